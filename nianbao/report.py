@@ -1,0 +1,295 @@
+"""A year's YAML + the form → `Report`: every figure with its state and its place in the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from .cells import UNREADABLE, Figure
+from .dates import parse_date
+from .entries import TableReader
+from .fields import UNDATED, Correction, Explanation, FieldReader
+from .form_names import CORRECTIONS, FIELDS, NOTES, FormNames, form_names
+from .forms import Form
+from .keyboard import Mended, apply_edits, mend
+from .located import Edit, Fault, Lines, Mapping, Node, compose
+from .names import loose
+from .typed.signs import SHIELD
+
+__all__ = ["UNDATED", "Correction", "Explanation", "Report", "parse_date", "read_report"]
+
+MAX_LINES = 5000
+MAX_CHARACTERS = 300_000
+# How many lines that no parser can read are passed over before the rest is given up.
+_PASSED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One agency's figures of one year, as stated. `figures` are in form order."""
+
+    edition: str
+    year: int
+    fields: dict[str, str]
+    spans: dict[str, tuple[int, int]]
+    published: date | None
+    figures: tuple[Figure, ...]
+    units: dict[str, str]
+    explanations: tuple[Explanation, ...]
+    corrections: tuple[Correction, ...]
+
+
+def read_report(text: str, form: Form, year: int) -> tuple[Report | None, list[Fault]]:
+    """Read a year's figures. None when the text is no report at all; faults name what is wrong where.
+
+    What can safely be mended is mended for reading on, so one run tells all faults of a file; every place
+    is one of `text` as given.
+    """
+    if text.count("\n") >= MAX_LINES or len(text) > MAX_CHARACTERS:
+        facts = {"lines": text.count("\n") + 1, "characters": len(text)}
+        return None, [Fault("too-long", 0, 1, facts)]
+    names = form_names(form)
+    reading = _attempt(text, names, year, thorough=False)
+    if not reading.mended.pieces and any(fault.kind in _LOOK_AGAIN for fault in reading.faults):
+        reading = _attempt(text, names, year, thorough=True)
+    if not reading.faults and not reading.mended.pieces:
+        return reading.report, []
+    return reading.report and _placed(reading.report, reading.mended), _faults_of(text, reading, names)
+
+
+# What may come from wrong indentation, which is followed only when there is reason to.
+_LOOK_AGAIN = frozenset({"unreadable", "misplaced", "group-without-rows", "not-a-table", "key-not-text"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One attempt: `faults` are those found after mending, with places in the mended text."""
+
+    mended: Mended
+    report: Report | None
+    faults: list[Fault]
+
+
+def _attempt(text: str, names: FormNames, year: int, thorough: bool) -> _Reading:
+    """Mend, compose, read."""
+    mended, node, composed = _compose(text, names, thorough)
+    report: Report | None = None
+    found: list[Fault] = []
+    if isinstance(node, Mapping):
+        report = _read(mended.text, names, node, year, found)
+    elif node is not None or not (mended.faults or composed):
+        found.append(Fault("not-a-report", 0, 1, {"text": text.strip()[:20]}))
+    if any(fault.kind == "unreadable" for fault in composed):
+        found = [fault for fault in found if not fault.kind.startswith("missing-")]
+    return _Reading(mended, report, [*composed, *found])
+
+
+# -- the text
+
+
+def _compose(text: str, names: FormNames, thorough: bool) -> tuple[Mended, Node | None, list[Fault]]:
+    """Mend and compose; lines that no parser can read are passed over, each with its fault."""
+    mended = mend(text, names.shape, thorough=thorough)
+    node, faults = compose(mended.text)
+    if not thorough and not mended.pieces and any(fault.kind == "unreadable" for fault in faults):
+        return mended, node, faults
+    passed: list[Fault] = []
+    while node is None and faults and faults[-1].kind in _LINE_FAULTS and len(passed) < _PASSED:
+        passed.append(faults[-1])
+        without = _without_line(mended.text, faults[-1].start)
+        if without == mended.text:
+            break
+        mended = replace(mended, text=without)
+        node, faults = compose(without)
+    if node is None and passed:
+        return mended, None, passed[:1]
+    return mended, node, [*passed, *faults]
+
+
+_LINE_FAULTS = ("unreadable", "second-document", "too-deep")
+
+
+def _without_line(text: str, offset: int) -> str:
+    """The text with the line at `offset` made a remark; no place in it moves."""
+    start = text.rfind("\n", 0, min(offset, len(text))) + 1
+    return text if start >= len(text) or text[start] in "#\r\n" else f"{text[:start]}#{text[start + 1 :]}"
+
+
+# -- the values
+
+
+def _read(text: str, names: FormNames, root: Mapping, year: int, faults: list[Fault]) -> Report:
+    tables = TableReader(text, names, faults)
+    fields = FieldReader(text, faults)
+    explanations: tuple[Explanation, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    known = [*FIELDS, *(table.name for table in names.form.tables), NOTES, CORRECTIONS]
+    for typed, value in root.entries:
+        key = replace(typed, text=typed.text.replace(SHIELD, ""))
+        name = key.text if key.text in known else loose(key.text)
+        table = names.table(key.text)
+        if name in FIELDS:
+            fields.field(replace(key, text=name), value)
+        elif table is not None:
+            tables.table(table, key, value)
+        elif name == NOTES:
+            explanations = tuple(fields.explanations(value))
+        elif name == CORRECTIONS:
+            corrections = tuple(fields.corrections(value))
+        else:
+            tables.unknown(key, value, known, None, "")
+    tables.finish(root.start)
+    published = fields.published()
+    nothing = Figure(UNREADABLE, None, root.start, root.start)
+    return Report(
+        edition=names.form.edition,
+        year=year,
+        fields=fields.fields,
+        spans=fields.spans,
+        published=published,
+        figures=tuple(tables.figures.get(cell.index, nothing) for cell in names.form.cells),
+        units=tables.units,
+        explanations=explanations,
+        corrections=corrections,
+    )
+
+
+def _placed(report: Report, mended: Mended) -> Report:
+    """The report with all places those of the original text."""
+    if not mended.pieces:
+        return report
+    at, to = mended.original, mended.original_end
+    return replace(
+        report,
+        spans={name: (at(start), to(end)) for name, (start, end) in report.spans.items()},
+        figures=tuple(
+            replace(figure, start=at(figure.start), end=to(figure.end)) for figure in report.figures
+        ),
+        explanations=tuple(
+            replace(item, start=at(item.start), end=to(item.end)) for item in report.explanations
+        ),
+        corrections=tuple(
+            replace(item, start=at(item.start), end=to(item.end)) for item in report.corrections
+        ),
+    )
+
+
+# -- the faults
+
+
+def _faults_of(text: str, reading: _Reading, names: FormNames) -> list[Fault]:
+    """All faults with their places in the original, in the order of the file, their edits without overlap."""
+    lines, mended = Lines(text), reading.mended
+    moved = [_moved(fault, mended) for fault in reading.faults]
+    moved = [fault for fault in moved if not mended.is_reported(fault.start)]
+    faults = _reconciled([*(_named(fault, names) for fault in mended.faults), *moved])
+    faults = [
+        _ordered(fault, faults, text, lines) if fault.kind == "row-order" else fault for fault in faults
+    ]
+    faults = _reconciled(sorted(faults, key=lambda fault: fault.kind == "row-order"))
+    return sorted((_with_lines(fault, lines) for fault in faults), key=lambda fault: fault.start)
+
+
+def _moved(fault: Fault, mended: Mended) -> Fault:
+    at, to = mended.original, mended.original_end
+    start = at(fault.start)
+    facts: dict[str, Any] = dict(fault.facts)
+    for name in ("first", "opened"):
+        if isinstance(facts.get(name), int):
+            facts[name] = at(facts[name])
+    if "keys" in facts and fault.kind == "row-order":
+        facts["keys"] = [at(key) for key in facts["keys"]]
+    edits = tuple(Edit(at(edit.start), to(edit.end), edit.text) for edit in fault.edits)
+    return replace(fault, start=start, end=max(to(fault.end), start), facts=facts, edits=edits)
+
+
+def _named(fault: Fault, names: FormNames) -> Fault:
+    path = fault.facts.get("names", ())
+    place = names.place(path)
+    return replace(fault, facts={**fault.facts, "place": place, "name": path[-1] if path else ""})
+
+
+def _with_lines(fault: Fault, lines: Lines) -> Fault:
+    """With the numbers of the lines a message speaks of."""
+    facts = {"line": lines.position(min(fault.start, len(lines.text)))[0], **fault.facts}
+    for name in ("first", "opened"):
+        if isinstance(facts.get(name), int):
+            facts[f"{name}_line"] = lines.position(facts[name])[0]
+    return replace(fault, facts=facts)
+
+
+def _reconciled(faults: list[Fault]) -> list[Fault]:
+    """Where a later fault's edit covers an earlier one's, the later says it all and both carry it."""
+    kept: list[Fault] = []
+    for fault in faults:
+        if fault.edits:
+            touched = [n for n, other in enumerate(kept) if _touch(other.edits, fault.edits)]
+            if any(not _covers(fault.edits, kept[n].edits) for n in touched):
+                fault = replace(fault, edits=())
+            else:
+                for n in touched:
+                    kept[n] = replace(kept[n], edits=_merged(kept[n].edits, fault.edits))
+        kept.append(fault)
+    return kept
+
+
+def _touch(one: tuple[Edit, ...], other: tuple[Edit, ...]) -> bool:
+    return any(_overlap(a, b) for a in one for b in other)
+
+
+def _overlap(a: Edit, b: Edit) -> bool:
+    return a != b and (
+        (a.start < b.end and b.start < a.end)
+        or (a.start == b.start and (a.end == a.start or b.end == b.start))
+    )
+
+
+def _covers(later: tuple[Edit, ...], earlier: tuple[Edit, ...]) -> bool:
+    return all(
+        any(a.start <= b.start and b.end <= a.end for a in later) for b in earlier if _touch(later, (b,))
+    )
+
+
+def _merged(earlier: tuple[Edit, ...], later: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    return tuple(dict.fromkeys((*(edit for edit in earlier if not _touch(later, (edit,))), *later)))
+
+
+# -- the order of rows
+
+
+def _ordered(fault: Fault, faults: list[Fault], text: str, lines: Lines) -> Fault:
+    """With the edits that put rows in the form's order, when every row is one line of its own."""
+    keys, order, groups = (fault.facts[name] for name in ("keys", "order", "groups"))
+    numbers = [lines.position(key)[0] for key in keys]
+    moved = [(here, there) for here, there in enumerate(order) if here != there]
+    edits = tuple(edit for other in faults for edit in other.edits)
+    slots = {n: _slot(lines, keys[n]) for n, _ in moved}
+    if (
+        len(set(numbers)) < len(numbers)
+        or any(groups[here] != groups[there] for here, there in moved)
+        or any(_crosses(edit, slot) for edit in edits for slot in slots.values())
+    ):
+        return fault
+    new = []
+    for here, there in moved:
+        start, end = slots[there]
+        inside = [
+            Edit(edit.start - start, edit.end - start, edit.text)
+            for edit in edits
+            if start <= edit.start and edit.end <= end
+        ]
+        new.append(Edit(*slots[here], apply_edits(text[start:end], inside)))
+    return replace(fault, edits=tuple(new))
+
+
+def _slot(lines: Lines, place: int) -> tuple[int, int]:
+    """The line at `place`, without its end."""
+    number, column = lines.position(place)
+    start = place - column + 1
+    return start, start + len(lines.line(number))
+
+
+def _crosses(edit: Edit, slot: tuple[int, int]) -> bool:
+    start, end = slot
+    return edit.start < end and start < edit.end and not (start <= edit.start and edit.end <= end)
