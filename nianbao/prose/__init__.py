@@ -1,0 +1,10 @@
+"""A report's Markdown → sections of the form as HTML and as plain text, and what is wrong with it.
+
+`read_prose` is the whole of it; `render_page` reads the site's own pages with the same Chinese rules.
+"""
+
+from .model import Prose, ProseSection, prose_from_json, prose_to_json
+from .pages import render_page
+from .reader import read_prose
+
+__all__ = ["Prose", "ProseSection", "prose_from_json", "prose_to_json", "read_prose", "render_page"]

@@ -1,0 +1,48 @@
+"""The lines of a prose file: one line is one paragraph, which is what pasting from Word or WPS gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# Blanks people leave at the ends of lines: the indent of two full-width ones, and the invisible ones.
+BLANKS = " \t\u00a0\u2002\u2003\u2009\u200b\u202f\u3000\ufeff"
+
+# Word's line break within a paragraph arrives as U+000B or U+2028; only "\n" counts as a line of the file.
+_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that is not empty. `start` is where its text stands in the file, blanks left out."""
+
+    number: int
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def printable(text: str) -> str:
+    """The same text, as long as before, with what no page may hold shown as �."""
+    return _UNPRINTABLE.sub("\ufffd", text) if _UNPRINTABLE.search(text) else text
+
+
+def split_lines(text: str) -> Iterator[Line]:
+    number, start = 1, 0
+    for match in _BREAK.finditer(text):
+        yield from _line(number, start, text[start : match.start()])
+        number += match.group()[-1] == "\n"
+        start = match.end()
+    yield from _line(number, start, text[start:])
+
+
+def _line(number: int, start: int, text: str) -> Iterator[Line]:
+    content = text.lstrip(BLANKS)
+    if content:
+        trimmed = content.rstrip(BLANKS)
+        yield Line(number, start + len(text) - len(content), trimmed)

@@ -1,0 +1,61 @@
+"""What should not have been left in the prose: 待填, and the traces of drafts, Word and web pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from ..cells import PENDING, SIGN_OF
+from ..forms import Section
+from ..located import Fault
+from .blocks import Block
+from .headings import Heading
+from .lines import Line
+
+UNFILLED = SIGN_OF[PENDING]
+
+_RESIDUE = re.compile(
+    r"\[bookmark:[^\]\n]{0,40}\]|_GoBack"
+    r"|错误[!！]\s?(?:未找到引用源|未定义书签)|Error! (?:Reference source|Bookmark) not (?:found|defined)"
+    r"|(?:编写|编制|填写|填报)(?:说明|要求)[:：]|该部分以表格形式报告|[（(【\[]此处[^）)】\]\n]{0,30}[）)】\]]"
+    r"|(?<![A-Za-z0-9])[XxＸ]{2,10}(?![A-Za-z0-9])|[×✕]{2,10}|[_＿]{3,20}|TODO|FIXME|Lorem ipsum"
+    r"|<!--|</?(?:p|span|div|br|table|tr|td|font|b|u|strong|o:p)(?:\s[^<>\n]{0,200})?/?>|&(?:nbsp|ldquo|rdquo|amp|lt|gt);"
+)
+_MOST = 50
+
+
+def residue_faults(text: str, place_at: Callable[[int], str]) -> list[Fault]:
+    """Traces that are certain enough to ask about, each at its place."""
+    found: list[Fault] = []
+    for match in _RESIDUE.finditer(text):
+        if len(found) == _MOST:
+            break
+        facts = {"text": match.group(), "place": place_at(match.start())}
+        found.append(Fault("prose-residue", match.start(), match.end(), facts))
+    return found
+
+
+def unfilled_faults(
+    section: Section | None,
+    heading: Heading | None,
+    lines: Sequence[Line],
+    blocks: Sequence[Block],
+    place: str,
+) -> list[Fault]:
+    """A section that must have words and has none; otherwise the first 待填 in it, and how many there are.
+
+    Both are natural in a draft: `draft_ok` says so to whoever knows whether there is a date.
+    """
+    marks = [line.start + match.start() for line in lines for match in re.finditer(UNFILLED, line.text)]
+    if section is not None and heading is not None and not section.table and not _has_words(blocks):
+        facts = {"number": section.number, "title": section.title, "count": len(marks), "draft_ok": True}
+        return [Fault("section-empty", heading.line.start, heading.line.end, facts)]
+    if marks:
+        facts = {"place": place, "count": len(marks), "draft_ok": True}
+        return [Fault("prose-pending", marks[0], marks[0] + len(UNFILLED), facts)]
+    return []
+
+
+def _has_words(blocks: Sequence[Block]) -> bool:
+    texts = (block.text.replace(UNFILLED, "") for block in blocks if not block.is_heading)
+    return any(character.isalnum() for text in texts for character in text)
