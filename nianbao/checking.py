@@ -1,0 +1,192 @@
+"""Step 4 and the words of step 3: faults and rules → findings with both addresses; what may be published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from . import rules as _registered  # noqa: F401  (importing fills the register)
+from .agencies import Agency
+from .finding import HINT, CellSpot, Finding, Position, Problem, Spot, position
+from .forms import Form
+from .head import Head
+from .located import Edit, Fault, Lines
+from .rules.arithmetic import check_equations
+from .rules.equations import Failure, failures
+from .rules.explanations import accept
+from .rules.pair import Pair
+from .rules.register import FAULT, REPORT, RULES, SERIES, Rule, rule_for, rules_of
+from .rules.scene import Scene
+
+Key = tuple[str, int]
+Who = tuple[str, str, int | None]
+Locate = Callable[[CellSpot], Position | None]
+
+
+@dataclass(slots=True)
+class FileTexts:
+    """The texts findings point into, by file name."""
+
+    lines: dict[str, Lines]
+
+    def add(self, name: str, text: str) -> None:
+        self.lines[name] = Lines(text)
+
+    def position(self, spot: Spot) -> Position:
+        return position(spot.file, self.lines.get(spot.file) or Lines(""), spot.start, spot.end)
+
+
+def fault_findings(
+    faults: Iterable[Fault], file: str, texts: FileTexts, who: Who, dated: bool = True
+) -> list[Finding]:
+    """What is wrong with a text, in words. In a report without a date what a draft may lack is passed over."""
+    found = []
+    for fault in faults:
+        if not dated and fault.facts.get("draft_ok"):
+            continue
+        entry = rule_for(FAULT, fault.kind)
+        problem = entry.check(fault)
+        if not problem.spots:
+            spots = [Spot(file, fault.start, fault.end)]
+            if "first" in fault.facts and isinstance(fault.facts["first"], int):
+                spots.append(Spot(file, fault.facts["first"], fault.facts["first"] + 1))
+        else:
+            spots = [spot for spot in problem.spots if isinstance(spot, Spot)]
+        cell = fault.facts.get("cell")
+        cells = problem.cells or ((cell,) if cell else tuple(fault.facts.get("cells", ())))
+        found.append(
+            _finding(
+                entry,
+                problem,
+                who,
+                tuple(texts.position(spot) for spot in spots),
+                cells,
+                fault.edits or problem.edits,
+            )
+        )
+    return found
+
+
+def report_findings(scene: Scene, texts: FileTexts, who: Who) -> list[Finding]:
+    """Every rule that needs this one report only."""
+    return [
+        _finding(entry, problem, who, _positions(problem, texts), problem.cells, problem.edits)
+        for entry, problem in _report_problems(scene)
+    ]
+
+
+def series_finding(entry: Rule, problem: Problem, who: Who, locate: Locate) -> Finding:
+    """A finding across reports; its positions are looked up only now, because it is rare."""
+    found = [locate(spot) for spot in problem.spots if isinstance(spot, CellSpot)]
+    return _finding(
+        entry, problem, who, tuple(p for p in found if p is not None), problem.cells, problem.edits
+    )
+
+
+def soften(finding: Finding, year: int, strict_from: int) -> Finding:
+    """Before 严格自 a document of another time is recorded, not stopped: only shape errors still block."""
+    if year >= strict_from or not RULES[finding.code].acceptable:
+        return finding
+    return replace(finding, level=HINT)
+
+
+def _report_problems(scene: Scene) -> Iterator[tuple[Rule, Problem]]:
+    for code, problem in check_equations(scene):
+        yield RULES[code], problem
+    for entry in rules_of(REPORT):
+        for problem in entry.check(scene):
+            yield entry, problem
+
+
+def _positions(problem: Problem, texts: FileTexts) -> tuple[Position, ...]:
+    return tuple(texts.position(spot) for spot in problem.spots if isinstance(spot, Spot))
+
+
+def _finding(
+    entry: Rule,
+    problem: Problem,
+    who: Who,
+    positions: tuple[Position, ...],
+    cells: tuple[str, ...],
+    edits: tuple[Edit, ...],
+) -> Finding:
+    agency, unit, year = who
+    return Finding(
+        code=entry.code,
+        name=entry.name,
+        level=problem.level or entry.level,
+        agency=agency,
+        unit=unit,
+        year=year,
+        place=problem.place,
+        text=problem.text,
+        why=problem.why,
+        remedy=problem.remedy,
+        positions=positions,
+        cells=cells,
+        numbers=problem.numbers,
+        edits=edits,
+    )
+
+
+def check_across(
+    heads: Mapping[Key, Head],
+    agencies: Mapping[str, Agency],
+    form_of: Callable[[Key], Form | None],
+    strict_from: int,
+    locate: Callable[[CellSpot], Position | None],
+) -> dict[Key, tuple[Finding, ...]]:
+    """Step 4: all findings by report, with those that need other reports, and what explanations accept.
+
+    Every head has a form: reports without one are never read.
+    """
+    findings: dict[Key, tuple[Finding, ...]] = {}
+    for key, head in heads.items():
+        form = form_of(key)
+        assert form is not None
+        who = (head.agency, agencies[head.agency].name_in(head.year), head.year)
+        found = [*head.findings, *_series_findings(head, form, heads, agencies, form_of, who, locate)]
+        found, unused = accept(found, head.explanations, form)
+        found += _unused_findings(unused, head, who, locate)
+        found = [soften(finding, head.year, strict_from) for finding in found]
+        findings[key] = tuple(sorted(found, key=lambda finding: finding.order))
+    return findings
+
+
+def _series_findings(
+    head: Head,
+    form: Form,
+    heads: Mapping[Key, Head],
+    agencies: Mapping[str, Agency],
+    form_of: Callable[[Key], Form | None],
+    who: Who,
+    locate: Locate,
+) -> Iterator[Finding]:
+    paths = [head.agency, *(p.path for p in agencies[head.agency].predecessors if p.first_year == head.year)]
+    previous = [heads[path, head.year - 1] for path in paths if (path, head.year - 1) in heads]
+    known = [form_of(before.key) for before in previous]
+    if not previous or len(previous) < len(paths) - 1:
+        return
+    pair = Pair(head, form, tuple(previous), tuple(item for item in known if item is not None))
+    grouped: dict[str, list[Failure]] = {}
+    for failure in failures(form, head.numbers, {}, pair.previous_numbers):
+        if failure.complete:
+            grouped.setdefault(failure.equation.rule, []).append(failure)
+    for key, failed in grouped.items():
+        entry = rule_for(SERIES, key)
+        problems = entry.check(pair, failed)
+        for problem in problems if isinstance(problems, list) else [problems]:
+            yield series_finding(entry, problem, who, locate)
+
+
+def _unused_findings(
+    unused: Iterable[Mapping[str, Any]], head: Head, who: Who, locate: Locate
+) -> list[Finding]:
+    entry = rule_for("explanation", "unused")
+    found = []
+    for explanation in unused:
+        spot = CellSpot(head.agency, head.year, f"@{explanation['start']}")
+        place = locate(spot)
+        found.append(_finding(entry, entry.check(explanation), who, (place,) if place else (), (), ()))
+    return found

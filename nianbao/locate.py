@@ -1,0 +1,66 @@
+"""Where a figure of any report stands in its file; read again only when a finding needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from .decoding import decode
+from .finding import CellSpot, Position, position
+from .forms import Form
+from .located import Lines
+from .project import ReportFiles
+from .report import Report, read_report
+
+Key = tuple[str, int]
+KEPT = 4
+
+
+class Locator:
+    """Positions of cells by agency, year and address. `@n` for an address means the offset n."""
+
+    def __init__(self, sources: Mapping[Key, ReportFiles], form_of: Callable[[Key], Form | None]) -> None:
+        self._sources = sources
+        self._form_of = form_of
+        self._recent: dict[Key, tuple[Lines, Report | None]] = {}
+
+    def __call__(self, spot: CellSpot) -> Position | None:
+        key = (spot.agency, spot.year)
+        files, form = self._sources.get(key), self._form_of(key)
+        if files is None or files.figures is None or form is None:
+            return None
+        lines, report = self._read(key)
+        if spot.address.startswith("@"):
+            start = int(spot.address[1:])
+            return position(files.figures.name, lines, start, start + 1)
+        cell = form.by_address.get(spot.address)
+        if report is None or cell is None:
+            return None
+        figure = report.figures[cell.index]
+        return position(files.figures.name, lines, figure.start, figure.end)
+
+    def _read(self, key: Key) -> tuple[Lines, Report | None]:
+        """The few reports asked for last are kept: the cells of a finding lie in one or two files."""
+        if key not in self._recent:
+            form = self._form_of(key)
+            text = self.text(key)
+            report = read_report(text, form, key[1])[0] if form is not None else None
+            self._recent[key] = (Lines(text), report)
+            if len(self._recent) > KEPT:
+                del self._recent[next(iter(self._recent))]
+        return self._recent[key]
+
+    def text(self, key: Key) -> str:
+        """The figures file of a report; '' when there is none."""
+        figures = self._sources[key].figures
+        return "" if figures is None else decode(figures.path.read_bytes())[0]
+
+    def link(self, page: str, link: str) -> Position | None:
+        """Where a link of a report's page was typed in its prose."""
+        agency, _, name = page.removeprefix("reports/").rpartition("/")
+        year = name.removesuffix(".html")
+        files = self._sources.get((agency, int(year))) if year.isdigit() else None
+        if files is None or files.prose is None:
+            return None
+        text = decode(files.prose.path.read_bytes())[0]
+        start = text.find(f"({link})") + 1
+        return position(files.prose.name, Lines(text), start, start + len(link)) if start else None
