@@ -1,0 +1,147 @@
+"""The command line: words → one function per command. Exit codes: 0 clean, 1 findings that block, 2 could not run."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, NoReturn
+
+from . import VERSION, commands
+
+# English names stand in scripts; clerks type the Chinese ones.
+ALIASES = {
+    "生成": "build",
+    "检查": "check",
+    "预览": "serve",
+    "新建": "new",
+    "解释": "explain",
+    "测试": "test",
+}
+OPTION_ALIASES = {"--修": "--fix", "--严格": "--strict"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    _use_utf8()
+    words = [OPTION_ALIASES.get(word, word) for word in (sys.argv[1:] if arguments is None else arguments)]
+    parser, names = _parser()
+    first = next((word for word in words if not word.startswith("-")), "")
+    if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
+        words = ["build", *words]
+    elif first and first == words[0] and ALIASES.get(first, first) not in names:
+        return _unknown_command(first, names)
+    words[0] = ALIASES.get(words[0], words[0])
+    options = parser.parse_args(words)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except commands.CannotRun as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("已中断，网站没有改动。", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
+    parser = _Parser(
+        prog="build.py", description="政府信息公开工作年度报告：核对并生成网站。不写命令就是 build（生成）。"
+    )
+    parser.add_argument("--version", action="version", version=VERSION, help="显示版本")
+    commands_parser = parser.add_subparsers(metavar="命令", required=True)
+
+    def add(
+        name: str, chinese: str, text: str, run: Callable[[argparse.Namespace], int]
+    ) -> argparse.ArgumentParser:
+        command = commands_parser.add_parser(name, help=f"{chinese}：{text}", description=text)
+        command.set_defaults(run=run)
+        return command
+
+    def project(command: argparse.ArgumentParser) -> None:
+        command.add_argument(
+            "--project",
+            metavar="文件夹",
+            type=Path,
+            help="放着 content 的文件夹（默认：build.py 所在的文件夹）",
+        )
+
+    build = add("build", "生成", "核对全部年报，没有必改的问题就生成网站", commands.build)
+    project(build)
+    build.add_argument("--hold-errors", action="store_true", help="有必改问题的年报暂缓，其余照常发布")
+    build.add_argument("--jobs", type=int, metavar="数", help="同时用几个进程（默认：处理器个数）")
+    check = add("check", "检查", "只核对，不生成", commands.check)
+    project(check)
+    check.add_argument("agencies", nargs="*", metavar="单位", help="只看这些单位：路径、全称、简称或原名")
+    check.add_argument("--format", choices=("human", "json"), default="human", help="给人看，或给程序用")
+    check.add_argument("--fix", action="store_true", help="改好输入法符号一类不动数值的问题（也可写 --修）")
+    check.add_argument("--jobs", type=int, metavar="数", help=argparse.SUPPRESS)
+    serve = add("serve", "预览", "在本机预览，文件一存，页面就刷新", commands.serve)
+    project(serve)
+    serve.add_argument("--port", type=int, default=8000, help="端口（默认 8000；被占用就用下一个）")
+    serve.add_argument("--no-open", action="store_true", help="不自动打开浏览器")
+    new = add("new", "新建", "新建一份年报，每一格都是待填", commands.new)
+    project(new)
+    new.add_argument("agency", metavar="单位", help="路径、全称、简称或原名；新单位写全称或“路径 全称”")
+    new.add_argument("year", type=int, metavar="年份")
+    new.add_argument("--name", metavar="全称", help="新单位的全称")
+    explain = add("explain", "解释", "解释一条规则；不写代码就列出全部规则", commands.explain)
+    explain.add_argument("code", nargs="?", metavar="代码", help="例如 A102，或规则的名称")
+    test = add("test", "测试", "运行程序自己的测试", commands.test)
+    test.add_argument("rest", nargs=argparse.REMAINDER, metavar="…", help="交给 pytest 的参数")
+    return parser, list(commands_parser.choices)
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with its messages in Chinese."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(add_help=False, **options)
+        self._positionals.title, self._optionals.title = "命令和参数", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", "用法：", 1)
+
+    def error(self, message: str) -> NoReturn:
+        print(
+            f"命令写得不对：{_translated(message)}\n用法：{self.format_usage().removeprefix('usage: ').strip()}",
+            file=sys.stderr,
+        )
+        raise SystemExit(2)
+
+
+def _translated(message: str) -> str:
+    for pattern, text in (
+        (r"unrecognized arguments: (.*)", r"不认识 \1"),
+        (r"the following arguments are required: (.*)", r"还要写 \1"),
+        (r"argument (\S+): invalid int value: '(.*)'", r"\1 要写整数，写的是“\2”"),
+        (r"argument (\S+): invalid choice: '?([^']*?)'? \(choose from (.*)\)", r"\1 不能是“\2”，可以是 \3"),
+        (r"argument (\S+): expected one argument", r"\1 后面要写一个值"),
+    ):
+        found = re.fullmatch(pattern, message)
+        if found:
+            return found.expand(text)
+    return message
+
+
+def _unknown_command(word: str, names: list[str]) -> int:
+    close = get_close_matches(word, [*names, *ALIASES], 1, 0.4)
+    hint = f"，是不是 {close[0]}？" if close else "。"
+    known = "、".join(f"{name}（{chinese}）" for chinese, name in ALIASES.items())
+    print(f"没有“{word}”这个命令{hint}\n可以用：{known}。", file=sys.stderr)
+    return 2
+
+
+def _use_utf8() -> None:
+    """Chinese output must not depend on the console's code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,153 @@
+"""The build, legible in one function: `build_site` runs the eight steps in order."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from .checking import check_across
+from .declare import declare, layout_finding
+from .finding import Finding
+from .head import Head
+from .indexing import search_files
+from .links import verify_links
+from .locate import Locator
+from .memo import Memo
+from .outputs import plan
+from .project import SHIPPED, Gathered, Project, gather
+from .publish import Published, locked, publish
+from .readings import last_readable, read_reports
+from .render import LayoutError
+from .rendering import remember_pages, render_outputs
+from .site import Site
+from .workers import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`hold_errors`: publish the others when a ready report has a 必改. `preview`: show everything."""
+
+    hold_errors: bool = False
+    preview: bool = False
+    work: Work = field(default_factory=Work)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is known after step 4. `held` are ready reports that will not be published."""
+
+    site: Site
+    findings: tuple[Finding, ...]
+    reports: int
+    drafts: tuple[Head, ...]
+    held: tuple[Head, ...]
+    stops: bool
+    locator: Locator
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The outcome of a build. `published` is None when the site was left as it was."""
+
+    checked: Checked
+    findings: tuple[Finding, ...]
+    pages: int
+    published: Published | None
+
+    @property
+    def exit_code(self) -> int:
+        return 1 if self.published is None or any(finding.blocks for finding in self.findings) else 0
+
+
+def build_site(project: Project, options: Options, target: Path | None = None) -> Built:
+    """Build the site into `target` (site/ when not given)."""
+    target = target or project.site
+    with locked(project.cache):
+        memo = Memo(project.cache / ("preview.sqlite" if options.preview else "memo.sqlite"))
+        stage = project.cache / ("stage-preview" if options.preview else "stage")
+        try:
+            gathered = gather(project)  # 1
+            checked = check_site(project, gathered, memo, options)  # 2, 3, 4
+            if checked.stops:
+                return Built(checked, checked.findings, 0, None)
+            outputs = list(plan(checked.site, program_digest()))  # 5
+            try:
+                rendered = render_outputs(
+                    project, checked.site, outputs, search_files(checked.site, memo), memo, stage, target, options.work
+                )  # 6
+            except LayoutError as error:
+                return Built(checked, (*checked.findings, layout_finding(error)), 0, None)
+            broken = verify_links(rendered, checked.locator.link)  # 7
+            if broken and not options.preview:
+                return Built(checked, (*checked.findings, *broken), 0, None)
+            done = publish([page.staged for page in rendered], target)  # 8
+            remember_pages(memo, rendered, target)
+            return Built(checked, (*checked.findings, *broken), len(outputs), done)
+        finally:
+            shutil.rmtree(stage, ignore_errors=True)
+            memo.close(prune=True)
+
+
+def check_site(project: Project, gathered: Gathered, memo: Memo, options: Options) -> Checked:
+    """Steps 2 to 4: everything that can be known without making a page."""
+    declared = declare(project, gathered)
+    sources = {files.key: files for files in gathered.reports if files.agency in declared.agencies}
+    heads = read_reports(
+        sources, declared, memo, program_digest(), options.work, keep_last=options.preview
+    )
+    locator = Locator(sources, declared.form_of)
+    found = check_across(
+        heads,
+        declared.agencies,
+        declared.form_of,
+        declared.settings.strict_from,
+        locator,
+    )
+    ready = {key: head for key, head in heads.items() if not head.is_draft}
+    blocked = {key for key in ready if any(finding.blocks for finding in found[key])}
+    protected = blocked & declared.published
+    general = [finding for finding in declared.findings if finding.blocks]
+    stops = bool(general or protected or (blocked and not options.hold_errors))
+    shown = {key: head for key, head in ready.items() if key not in blocked}
+    if options.preview:
+        # The preview withholds nothing; only what no page can be made with keeps the old pages.
+        shown = last_readable(heads, memo)
+        stops = any(finding.blocks and finding.code.startswith("L") for finding in declared.findings)
+    site = Site(
+        settings=declared.settings,
+        forms=declared.forms,
+        agencies=tuple(declared.agencies[path] for path in declared.order),
+        reports=dict(sorted(shown.items())),
+        findings=found,
+        pages={slug: file.digest for slug, file in gathered.pages.items()},
+        page_titles=declared.page_titles,
+        aliases=declared.aliases,
+        preview=options.preview,
+    )
+    findings = sorted(
+        [*declared.findings, *(f for report in found.values() for f in report)],
+        key=lambda finding: finding.order,
+    )
+    return Checked(
+        site=site,
+        findings=tuple(findings),
+        reports=len(sources),
+        drafts=tuple(head for _, head in sorted(heads.items()) if head.is_draft),
+        held=tuple(ready[key] for key in sorted(blocked)),
+        stops=stops,
+        locator=locator,
+    )
+
+
+@lru_cache(maxsize=1)
+def program_digest() -> str:
+    """A digest of the program's own sources and forms: any change of it makes every result anew."""
+    hasher = hashlib.sha256()
+    for file in sorted(SHIPPED.rglob("*")):
+        if file.suffix in (".py", ".yaml", ".txt") and file.is_file():
+            hasher.update(file.relative_to(SHIPPED).as_posix().encode())
+            hasher.update(hashlib.sha256(file.read_bytes()).digest())
+    return hasher.hexdigest()

@@ -1,0 +1,111 @@
+"""Step 3: one report's bytes → what the rest of the build needs of it. Pure, so it may run anywhere."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from .agencies import Agency
+from .checking import FileTexts, fault_findings, report_findings
+from .decoding import decode
+from .finding import Finding
+from .forms import Form
+from .head import Head, pack_figures
+from .indexing import search_terms
+from .located import Fault
+from .prose import Prose, prose_to_json, read_prose
+from .report import Report, read_report
+from .rules.equations import compute_totals
+from .rules.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What one reading is made from; equal sources give equal readings."""
+
+    agency: Agency
+    year: int
+    figures_name: str
+    figures: bytes | None
+    prose_name: str
+    prose: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`head` stays in hand; `body` (prose as HTML and text) and `search` (its terms) are kept aside."""
+
+    head: Head
+    body: dict[str, Any]
+    search: dict[str, Any]
+
+
+def read(source: Source, form: Form) -> Reading:
+    """Parse, check and digest one report."""
+    texts = FileTexts({})
+    findings: list[Finding] = []
+    unit = source.agency.name_in(source.year)
+    who = (source.agency.path, unit, source.year)
+
+    report: Report | None = None
+    computed: dict[int, int] = {}
+    if source.figures is not None:
+        text, faults = decode(source.figures)
+        texts.add(source.figures_name, text)
+        if text or not faults:
+            report, more = read_report(text, form, source.year)
+            faults = [*faults, *more]
+        findings += fault_findings(faults, source.figures_name, texts, who)
+    if report is not None:
+        # Totals typed “_” are computed before the prose is read, which may cite them.
+        filled, computed = compute_totals(form, report.figures)
+        report = replace(report, figures=filled)
+    prose: Prose | None = None
+    prose_faults: list[Fault] = []
+    if source.prose is not None:
+        text, prose_faults = decode(source.prose)
+        texts.add(source.prose_name, text)
+        prose = read_prose(text, form, report)
+        prose_faults = [*prose_faults, *prose.faults]
+    if report is not None:
+        scene = Scene(report, prose, form, unit, source.year, source.figures_name, source.prose_name, computed)
+        findings += report_findings(scene, texts, who)
+        findings += fault_findings(prose_faults, source.prose_name, texts, who, dated=bool(scene.dated))
+    head, body = _head(source, form, report, findings), _body(prose)
+    search_head, search_body = search_terms(head, source.agency, form, body)
+    return Reading(replace(head, search=search_head), body, search_body)
+
+
+def _head(source: Source, form: Form, report: Report | None, findings: list[Finding]) -> Head:
+    fields = dict(report.fields) if report else {}
+    unit = source.agency.name_in(source.year)
+    states, values = (
+        pack_figures(report.figures) if report else ("!" * len(form.cells), ("",) * len(form.cells))
+    )
+    digest = hashlib.sha256((source.figures or b"") + b"\0" + (source.prose or b"")).hexdigest()
+    return Head(
+        agency=source.agency.path,
+        year=source.year,
+        edition=form.edition,
+        title=fields.get("title") or form.title.format(agency=unit, year=source.year),
+        published=report.published.isoformat() if report and report.published else "",
+        states=states,
+        values=values,
+        units=dict(report.units) if report else {},
+        fields=fields,
+        explanations=tuple(asdict(item) for item in report.explanations) if report else (),
+        corrections=tuple(
+            {"date": item.date, "text": item.text, "reason": item.reason} for item in report.corrections
+        )
+        if report
+        else (),
+        findings=tuple(findings),
+        file=source.figures_name,
+        digest=digest,
+        body="",
+    )
+
+
+def _body(prose: Prose | None) -> dict[str, Any]:
+    return {} if prose is None else prose_to_json(prose)
