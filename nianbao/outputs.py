@@ -40,9 +40,10 @@ class Output:
 def plan(site: Site, program: str) -> Iterator[Output]:
     """Every page and data file, in an order that depends on the content only.
 
-    `program` is the digest of the program's own bytes and stands in every key, with the settings.
+    `program` is the digest of the program's own bytes and stands in every key, with what every page shows:
+    the settings and the titles of the site's own pages.
     """
-    base = digest(program, asdict_settings(site), sorted(site.pages))
+    base = digest(program, asdict_settings(site), sorted(site.page_titles.items()))
     yield _output(base, "index.html", HOME, _home(site))
     for year in site.years:
         yield _output(base, year_path(year), YEAR, _year(site, year))

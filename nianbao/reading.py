@@ -68,6 +68,8 @@ def read(source: Source, form: Form) -> Reading:
         texts.add(source.prose_name, text)
         prose = read_prose(text, form, report)
         prose_faults = [*prose_faults, *prose.faults]
+        if source.figures is None:
+            findings += fault_findings([Fault("no-figures", 0, 1)], source.prose_name, texts, who)
     if report is not None:
         scene = Scene(report, prose, form, unit, source.year, source.figures_name, source.prose_name, computed)
         findings += report_findings(scene, texts, who)

@@ -125,6 +125,50 @@ def test_an_explained_finding_no_longer_blocks_until_a_number_changes(tmp_path: 
     assert note
 
 
+def test_prose_without_figures_is_no_report(tmp_path: Path) -> None:
+    files = small_site()
+    del files["content/reports/jiaowei/2023.yaml"]
+    built = build(tmp_path, files)
+    assert "U113" in codes(built)
+    assert built.published is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[" * 100, "[" * 100_000, "{", "- 1\n- 2\n", "\ufeff", "%YAML 9.9\n", "? [\n", "--- a\n--- b\n"],
+)
+def test_a_file_that_cannot_be_read_is_never_passed_over(tmp_path: Path, text: str) -> None:
+    built = build(tmp_path, {**small_site(), "content/reports/jiaowei/2023.yaml": text})
+    assert built.published is None
+    assert any(finding.blocks for finding in built.findings)
+
+
+def test_a_consolidated_report_is_not_added_to_its_parts(tmp_path: Path) -> None:
+    one = {
+        f"requests.{row}.{column}": "5"
+        for row in ("new_requests", "granted", "results_total")
+        for column in ("natural_person", "total")
+    }
+    files = small_site()
+    files |= {
+        "content/reports/qu/agency.yaml": "全称: 东城区人民政府\n",
+        "content/reports/qu/2023.yaml": figures(changes=one).replace(
+            "发布日期", "汇总范围: 全部下级\n发布日期", 1
+        ),
+        "content/reports/qu/2023.md": prose(text="汇总全区情况。"),
+        "content/reports/qu/jiaowei/agency.yaml": "全称: 东城区教育局\n",
+        "content/reports/qu/jiaowei/2023.yaml": figures(changes=one),
+        "content/reports/qu/jiaowei/2023.md": prose(),
+    }
+    built = build(tmp_path, files)
+    assert built.published is not None
+    site = built.checked.site
+    consolidated = site.reports["qu", 2023]
+    assert site.contains_others(consolidated)
+    page = (tmp_path / "site/years/2023.html").read_text(encoding="utf-8")
+    assert "按已发布的 2 份合计" in page
+
+
 def test_only_what_was_ours_is_removed(tmp_path: Path) -> None:
     build(tmp_path, small_site())
     (tmp_path / "site/CNAME").write_text("example.invalid")
@@ -155,12 +199,13 @@ def test_only_what_was_ours_is_removed(tmp_path: Path) -> None:
         {"layouts/report.html": "<title>{{ view.title }}</title>"},
         {"layouts/assets/nianbao.css": "body { color: black }"},
         {"content/pages/about.md": "# 关于\n\n说明。\n"},
+        {"content/pages/help.md": "# 怎样查找\n\n说明。\n"},
         {"content/words/aliases.txt": "教委 教育委员会\n"},
     ],
     ids=lambda changes: next(iter(changes)),
 )
 def test_an_incremental_build_equals_a_clean_one(tmp_path: Path, changes: dict[str, str]) -> None:
-    files = small_site()
+    files = {**small_site(), "content/pages/help.md": "# 帮助\n\n说明。\n"}
     build(tmp_path / "one", files)
     assert build(tmp_path / "one", dict(changes)).published is not None
     build(tmp_path / "two", {**files, **changes})

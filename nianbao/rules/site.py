@@ -177,7 +177,25 @@ def bad_alias(fault: Fault) -> Problem:
     改法：改成两个词；备注写在“#”后面。
     依据：docs/content.md“别名”。
     """
-    return Problem("别名表", "这一行不是用空格隔开的两个词。", "写成两个词，例如“教委 教育委员会”；备注写在“#”后面。")
+    return Problem(
+        "别名表", "这一行不是用空格隔开的两个词。", "写成两个词，例如“教委 教育委员会”；备注写在“#”后面。"
+    )
+
+
+@rule("U113", "只有正文，没有表格", ERROR, scope=FAULT, key="no-figures", acceptable=False)
+def no_figures(fault: Fault) -> Problem:
+    """一年只有 .md 文件，没有同名的 .yaml 文件。
+
+    为什么：年报的三张表在 .yaml 文件里，没有它就不成年报。
+    例：文件夹里有 2024.md，没有 2024.yaml。
+    改法：用“新建”生成 .yaml 文件再填；年份写错了就改文件名。
+    依据：国办公开办函〔2021〕30号：年报含三张表。
+    """
+    return Problem(
+        "文件",
+        "只有正文（.md），没有同一年的表格文件（.yaml）。",
+        "用“新建”生成表格文件再填；年份写错了就改文件名。",
+    )
 
 
 @rule("L101", "版面文件有错", ERROR, scope=FAULT, key="layout", acceptable=False)
@@ -234,7 +252,9 @@ def dead_anchor(page: str, link: str, pages: int) -> Problem:
     改法：改正“#”后面的部分。
     依据：国办秘函〔2019〕19号：错链扣分。
     """
-    return Problem(_pages(page, pages), f"链接“{link}”里“#”后面的位置不存在。", "改正或去掉“#”和它后面的部分。")
+    return Problem(
+        _pages(page, pages), f"链接“{link}”里“#”后面的位置不存在。", "改正或去掉“#”和它后面的部分。"
+    )
 
 
 @rule("L203", "页内编号重复", ERROR, scope=LINK, key="double-id", acceptable=False)
