@@ -102,8 +102,12 @@ class _Declarer:
         for agency in agencies.values():
             for named in (*(p.path for p in agency.predecessors), *(path for _, path in agency.superiors)):
                 if named not in agencies:
-                    fault = Fault("unknown-agency", 0, 1, {"name": named, "known": sorted(agencies)})
-                    self.report(gathered.agencies[agency.path].name, [fault], agency.path)
+                    file = gathered.agencies[agency.path]
+                    start = max(0, self._texts.lines[file.name].text.find(named))
+                    facts = {"name": named, "known": sorted(agencies)}
+                    self.report(
+                        file.name, [Fault("unknown-agency", start, start + len(named), facts)], agency.path
+                    )
         return agencies
 
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from .cells import NUMBER, UNREADABLE, Figure, read_row
+from .cells import UNREADABLE, Figure, read_row
 from .form_names import CORRECTION_FIELDS, CORRECTIONS, FIELDS, NOTE_FIELDS, NOTES, FormNames, Place, lines_in
 from .forms import EntryLine, Table
-from .located import Edit, Fault, Mapping, Node, Scalar
+from .located import Fault, Mapping, Node, Scalar
 from .names import closest
+from .table_words import check_guard, read_unit, read_word
 from .typed.signs import SHIELD
 
-_MARKS = "“”‘’\"'。．.，,；;！! \u3000\ue000"
-_NONE_LIKE = re.compile(r"[全均都皆本年]{0,3}(?:没有|没|无|零|0|０|空|未发生|/)(?:了|申请|此项|情况|发生)?")
-_PARTS = re.compile(r"[^\s,，、;；\[\]［］【】\ue000]+")
+_NUMBERS_BEHIND = re.compile(r"[ \t]+#[ \t]*([\d~/_][\d~/_.\s]*)(?=\n|#|\Z)")
 # Past so many wrong names nobody is helped by guesses, and guessing is slow.
 _GUESSES = 40
 
@@ -55,8 +53,10 @@ class TableReader:
         if isinstance(value, Mapping):
             self._keys[table.key] = key
             self._lines(table, value, "")
-        else:
-            self._word(table, key, value)
+            return
+        figures, faults = read_word(table, key, value)
+        self.figures.update(figures)
+        self._faults += faults
 
     def unknown(
         self, key: Scalar, value: Node, inside: Sequence[str], table: Table | None, group: str
@@ -83,6 +83,7 @@ class TableReader:
             "unknown-key",
             key.start,
             key.end,
+            place=table.place if table is not None else "",
             name=key.text,
             suggestion=likely,
             inside=where[0],
@@ -133,38 +134,6 @@ class TableReader:
                     means=table.none_means,
                 )
 
-    # -- a table's value
-
-    def _word(self, table: Table, key: Scalar, value: Node) -> None:
-        typed = value.text.strip() if isinstance(value, Scalar) else ""
-        word = typed.strip(_MARKS)
-        facts: dict[str, Any] = {
-            "table": table.name,
-            "text": typed[:30],
-            "none": table.none,
-            "means": table.none_means,
-        }
-        if table.none and word == table.none:
-            if typed != table.none:
-                edit = Edit(value.start, value.end, table.none)
-                self._fault(
-                    "word-form",
-                    value.start,
-                    value.end,
-                    edits=(edit,),
-                    written=table.none,
-                    text=typed,
-                    place=table.place,
-                )
-            for cell in table.cells:
-                self.figures[cell.index] = Figure(NUMBER, 0, value.start, value.end)
-            return
-        kind = "none-unclear" if table.none and word and _NONE_LIKE.fullmatch(word) else "not-a-table"
-        start, end = (value.start, value.end) if word else (key.start, key.end)
-        self._fault(kind, start, end, place=table.place, **facts)
-        for cell in table.cells:
-            self.figures[cell.index] = Figure(UNREADABLE, None, start, end)
-
     # -- lines
 
     def _lines(self, table: Table, node: Mapping, group: str) -> None:
@@ -186,9 +155,10 @@ class TableReader:
             )
             self._unreadable(line, value)
         elif line.kind == "guard":
-            self._guard(table, line, value)
+            self._faults += check_guard(table, line, value)
         elif line.kind == "unit":
-            self._unit(line, value)
+            self.units[line.row], faults = read_unit(line, value)
+            self._faults += faults
         elif line.cells[0].index in self.figures:
             typed = self._typed.get(table.key, [])
             first = next((typed_key.start for known, typed_key in typed if known is line), None)
@@ -215,48 +185,6 @@ class TableReader:
             place=f"{table.place} {line.comment}",
         )
 
-    def _guard(self, table: Table, line: EntryLine, value: Scalar) -> None:
-        if tuple(value.text.split()) in (line.columns, line.column_labels):
-            return
-        found = tuple(_PARTS.findall(value.text))
-        facts: dict[str, Any] = {
-            "wanted": list(line.columns),
-            "found": list(found[:20]),
-            "place": table.place,
-            "name": line.name,
-        }
-        if found in (line.columns, line.column_labels) and "\n" not in value.text.strip():
-            edit = Edit(value.start, value.end, "  ".join(found))
-            self._fault("guard-form", value.start, value.end, edits=(edit,), **facts)
-        else:
-            self._fault("wrong-guard", value.start, max(value.end, value.start + 1), **facts)
-
-    def _unit(self, line: EntryLine, value: Scalar) -> None:
-        word = value.text.strip(_MARKS)
-        if value.text in line.choices:
-            self.units[line.row] = value.text
-        elif word in line.choices:
-            edit = Edit(value.start, value.end, word)
-            self._fault(
-                "word-form",
-                value.start,
-                value.end,
-                edits=(edit,),
-                written=word,
-                text=value.text,
-                place=line.name,
-            )
-            self.units[line.row] = word
-        else:
-            self._fault(
-                "unknown-unit",
-                value.start,
-                max(value.end, value.start + 1),
-                name=line.name,
-                choices=list(line.choices),
-                text=word[:20],
-            )
-
     def _row(self, line: EntryLine, key: Scalar, value: Scalar) -> None:
         figures, faults = read_row(self._text[value.start : value.end], value.start, line.cells)
         for cell, figure in zip(line.cells, figures, strict=True):
@@ -271,7 +199,7 @@ class TableReader:
 
     def _remark_behind(self, end: int) -> str:
         """Numbers that a number sign has made a remark."""
-        match = re.compile(r"[ \t]+#[ \t]*([\d~/_][\d~/_.\s]*)(?=\n|#|\Z)").match(self._text, end)
+        match = _NUMBERS_BEHIND.match(self._text, end)
         return match.group(1).strip() if match else ""
 
     def _unreadable(self, line: EntryLine, value: Node) -> None:
@@ -347,8 +275,8 @@ class TableReader:
             groups=[line.groups for line, _ in typed],
         )
 
-    def _fault(self, kind: str, start: int, end: int, edits: tuple[Edit, ...] = (), **facts: object) -> None:
-        self._faults.append(Fault(kind, start, end, facts, edits))
+    def _fault(self, kind: str, start: int, end: int, **facts: object) -> None:
+        self._faults.append(Fault(kind, start, end, facts))
 
 
 def _field_place(name: str, in_table: bool) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .forms import EntryLine, Form, Table
-from .names import closest, loose
+from .names import loose
 from .typed.shape import Shape
 
 # What stands in the file besides the tables: the name typed → the name in code.
@@ -24,15 +24,13 @@ FIELDS = {
 }
 NOTES = "核实说明"
 CORRECTIONS = "更正"
-NOTE_FIELDS = {
-    "问题": "rule",
-    "位置": "path",
-    "数值": "numbers",
-    "说明": "text",
-    "核实人": "by",
-    "日期": "date",
-    "公开": "public",
-}
+NOTE_FIELDS = dict(
+    zip(
+        ["问题", "位置", "数值", "说明", "核实人", "日期", "公开"],
+        ["rule", "path", "numbers", "text", "by", "date", "public"],
+        strict=True,
+    )
+)
 CORRECTION_FIELDS = {"日期": "date", "内容": "text", "原因": "reason"}
 
 
@@ -83,9 +81,12 @@ class FormNames:
     def elsewhere(self, name: str) -> list[Place]:
         return self.places.get(name) or self.places.get(loose(name), [])
 
-    def likely(self, name: str, inside: Iterable[str]) -> str:
-        """The name most likely meant, of those that may stand here."""
-        return closest(name, inside)
+    def place_of(self, name: str) -> str:
+        """The place on the form of a name that stands in one place only, else ''."""
+        found = self.elsewhere(name)
+        if len(found) != 1:
+            return ""
+        return found[0].table.place if found[0].line is None else found[0].line.place
 
     def place(self, names: Sequence[str]) -> str:
         """Where the line under these names stands on the printed form; '' for what is not on it."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -133,8 +132,7 @@ def _part_at_marks(
     wanted = len(cells)
     marked = [index for index, token in enumerate(tokens) if _MARK.search(token.text)]
     if len(tokens) == wanted and all(_THOUSANDS.fullmatch(tokens[index].text) for index in marked):
-        plain = tuple(replace(token, text=_COMMA_IN_NUMBER.sub("", token.text)) for token in tokens)
-        return _Row(plain, thousands=frozenset(marked))
+        return _Row(tokens, thousands=frozenset(marked))
     parts = _tokens(_PART, text, start, begin, end)
     if len(parts) == wanted and _parts_are_certain(text[begin:end], parts):
         marks = list(_MARK.finditer(text, begin, end))
@@ -226,17 +224,14 @@ def _read_tokens(row: _Row, cells: Sequence[Cell]) -> tuple[tuple[Figure, ...], 
 
 
 def _read(token: Token, cell: Cell, is_thousands: bool) -> Reading:
-    plain: tuple[str, int | Decimal | None] | None = plain_value(token.text, cell.kind)
-    reading = (
-        read_number(token.text, cell.kind, cell.unit)
-        if plain is None
-        else Reading(*plain, written=token.text)
-    )
+    text = _COMMA_IN_NUMBER.sub("", token.text) if is_thousands else token.text
+    plain = plain_value(text, cell.kind)
+    reading = read_number(text, cell.kind, cell.unit) if plain is None else Reading(*plain, written=text)
     if reading.state == AUTO and not cell.is_total:
         return Reading(UNREADABLE, None, "auto-not-a-total")
-    if is_thousands:
-        return replace(reading, kind="thousands" if reading.written else reading.kind)
-    return reading if plain is None else Reading(*plain)
+    if is_thousands and reading.written:
+        return replace(reading, kind="thousands")
+    return reading
 
 
 def _fault(kind: str, found: Sequence[tuple[Token, Cell, Reading]], cells: Sequence[Cell]) -> Fault:

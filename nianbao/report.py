@@ -12,8 +12,9 @@ from .entries import TableReader
 from .fields import UNDATED, Correction, Explanation, FieldReader
 from .form_names import CORRECTIONS, FIELDS, NOTES, FormNames, form_names
 from .forms import Form
-from .keyboard import Mended, apply_edits, mend
+from .keyboard import Mended, mend
 from .located import Edit, Fault, Lines, Mapping, Node, compose
+from .mending import ordered, reconciled
 from .names import loose
 from .typed.signs import SHIELD
 
@@ -53,7 +54,7 @@ def read_report(text: str, form: Form, year: int) -> tuple[Report | None, list[F
     reading = _attempt(text, names, year, thorough=False)
     if not reading.mended.pieces and any(fault.kind in _LOOK_AGAIN for fault in reading.faults):
         reading = _attempt(text, names, year, thorough=True)
-    if not reading.faults and not reading.mended.pieces:
+    if not (reading.faults or reading.mended.faults or reading.mended.pieces):
         return reading.report, []
     return reading.report and _placed(reading.report, reading.mended), _faults_of(text, reading, names)
 
@@ -183,11 +184,10 @@ def _faults_of(text: str, reading: _Reading, names: FormNames) -> list[Fault]:
     lines, mended = Lines(text), reading.mended
     moved = [_moved(fault, mended) for fault in reading.faults]
     moved = [fault for fault in moved if not mended.is_reported(fault.start)]
-    faults = _reconciled([*(_named(fault, names) for fault in mended.faults), *moved])
-    faults = [
-        _ordered(fault, faults, text, lines) if fault.kind == "row-order" else fault for fault in faults
-    ]
-    faults = _reconciled(sorted(faults, key=lambda fault: fault.kind == "row-order"))
+    moved = [_with_place(fault, names) for fault in moved]
+    faults = reconciled([*(_named(fault, names) for fault in mended.faults), *moved])
+    faults = [ordered(fault, faults, text, lines) if fault.kind == "row-order" else fault for fault in faults]
+    faults = reconciled(sorted(faults, key=lambda fault: fault.kind == "row-order"))
     return sorted((_with_lines(fault, lines) for fault in faults), key=lambda fault: fault.start)
 
 
@@ -210,6 +210,13 @@ def _named(fault: Fault, names: FormNames) -> Fault:
     return replace(fault, facts={**fault.facts, "place": place, "name": path[-1] if path else ""})
 
 
+def _with_place(fault: Fault, names: FormNames) -> Fault:
+    """What composing found, with the place on the form when the name tells it."""
+    if fault.kind != "duplicate-key" or fault.facts.get("place"):
+        return fault
+    return replace(fault, facts={**fault.facts, "place": names.place_of(fault.facts["name"])})
+
+
 def _with_lines(fault: Fault, lines: Lines) -> Fault:
     """With the numbers of the lines a message speaks of."""
     facts = {"line": lines.position(min(fault.start, len(lines.text)))[0], **fault.facts}
@@ -217,79 +224,3 @@ def _with_lines(fault: Fault, lines: Lines) -> Fault:
         if isinstance(facts.get(name), int):
             facts[f"{name}_line"] = lines.position(facts[name])[0]
     return replace(fault, facts=facts)
-
-
-def _reconciled(faults: list[Fault]) -> list[Fault]:
-    """Where a later fault's edit covers an earlier one's, the later says it all and both carry it."""
-    kept: list[Fault] = []
-    for fault in faults:
-        if fault.edits:
-            touched = [n for n, other in enumerate(kept) if _touch(other.edits, fault.edits)]
-            if any(not _covers(fault.edits, kept[n].edits) for n in touched):
-                fault = replace(fault, edits=())
-            else:
-                for n in touched:
-                    kept[n] = replace(kept[n], edits=_merged(kept[n].edits, fault.edits))
-        kept.append(fault)
-    return kept
-
-
-def _touch(one: tuple[Edit, ...], other: tuple[Edit, ...]) -> bool:
-    return any(_overlap(a, b) for a in one for b in other)
-
-
-def _overlap(a: Edit, b: Edit) -> bool:
-    return a != b and (
-        (a.start < b.end and b.start < a.end)
-        or (a.start == b.start and (a.end == a.start or b.end == b.start))
-    )
-
-
-def _covers(later: tuple[Edit, ...], earlier: tuple[Edit, ...]) -> bool:
-    return all(
-        any(a.start <= b.start and b.end <= a.end for a in later) for b in earlier if _touch(later, (b,))
-    )
-
-
-def _merged(earlier: tuple[Edit, ...], later: tuple[Edit, ...]) -> tuple[Edit, ...]:
-    return tuple(dict.fromkeys((*(edit for edit in earlier if not _touch(later, (edit,))), *later)))
-
-
-# -- the order of rows
-
-
-def _ordered(fault: Fault, faults: list[Fault], text: str, lines: Lines) -> Fault:
-    """With the edits that put rows in the form's order, when every row is one line of its own."""
-    keys, order, groups = (fault.facts[name] for name in ("keys", "order", "groups"))
-    numbers = [lines.position(key)[0] for key in keys]
-    moved = [(here, there) for here, there in enumerate(order) if here != there]
-    edits = tuple(edit for other in faults for edit in other.edits)
-    slots = {n: _slot(lines, keys[n]) for n, _ in moved}
-    if (
-        len(set(numbers)) < len(numbers)
-        or any(groups[here] != groups[there] for here, there in moved)
-        or any(_crosses(edit, slot) for edit in edits for slot in slots.values())
-    ):
-        return fault
-    new = []
-    for here, there in moved:
-        start, end = slots[there]
-        inside = [
-            Edit(edit.start - start, edit.end - start, edit.text)
-            for edit in edits
-            if start <= edit.start and edit.end <= end
-        ]
-        new.append(Edit(*slots[here], apply_edits(text[start:end], inside)))
-    return replace(fault, edits=tuple(new))
-
-
-def _slot(lines: Lines, place: int) -> tuple[int, int]:
-    """The line at `place`, without its end."""
-    number, column = lines.position(place)
-    start = place - column + 1
-    return start, start + len(lines.line(number))
-
-
-def _crosses(edit: Edit, slot: tuple[int, int]) -> bool:
-    start, end = slot
-    return edit.start < end and start < edit.end and not (start <= edit.start and edit.end <= end)

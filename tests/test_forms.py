@@ -237,3 +237,12 @@ def test_no_word_of_a_form_is_written_in_the_code() -> None:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 assert node.value not in words, f"{file.name}:{node.lineno} writes {node.value!r}"
+
+
+def test_every_way_a_declaration_can_be_wrong_has_words() -> None:
+    import re
+
+    from nianbao.rules.site import FORM_WORDS
+
+    source = (PACKAGE / "forms/loading.py").read_text(encoding="utf-8")
+    assert set(re.findall(r'"(form-[a-z-]+)"', source)) == set(FORM_WORDS)

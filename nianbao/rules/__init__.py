@@ -1,5 +1,29 @@
 """All rules. Importing this package fills the register; `register.RULES` lists them by code."""
 
-from . import arithmetic, cells, document, explanations, files, keyboard, narrative, series, shape, site
+from . import (
+    arithmetic,
+    cells,
+    document,
+    explanations,
+    fields,
+    files,
+    keyboard,
+    narrative,
+    series,
+    shape,
+    site,
+)
 
-__all__ = ["arithmetic", "cells", "document", "explanations", "files", "keyboard", "narrative", "series", "shape", "site"]
+__all__ = [
+    "arithmetic",
+    "cells",
+    "document",
+    "explanations",
+    "fields",
+    "files",
+    "keyboard",
+    "narrative",
+    "series",
+    "shape",
+    "site",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..finding import ERROR, Problem
 from ..located import Fault
 from .register import FAULT, rule
-from .words import pairs, place_of, remedy, some, spoken
+from .words import brief, pairs, place_of, remedy, some, spoken
 
 _MARKS = {"，": "中文逗号", "、": "顿号", "；": "中文分号", ",": "英文逗号", ";": "英文分号"}
 _CHOICES = "没有发生写 0，原表空白写 ~，不适用写 /，还没填写 待填"
@@ -25,11 +25,11 @@ def comma(fault: Fault) -> Problem:
         names = "、".join(dict.fromkeys(_MARKS[mark] for mark in facts["marks"]))
         return Problem(
             place_of(fault),
-            f"“{facts['text']}”里有 {facts['count']} 个{names}；数字之间请用空格。",
+            f"“{brief(facts['text'])}”里有 {facts['count']} 个{names}；数字之间请用空格。",
             remedy(fault, "逗号换成空格"),
         )
     parted, thousands = facts["parted"], facts["thousands"]
-    text = f"“{facts['text']}”应有 {facts['wanted']} 个数。逗号处分开是 {len(parted)} 个：{' '.join(parted)}"
+    text = f"“{brief(facts['text'])}”应有 {facts['wanted']} 个数。逗号处分开是 {len(parted)} 个：{' '.join(parted)}"
     if thousands:
         text += f"；当作千位逗号是 {len(thousands)} 个：{' '.join(thousands)}"
     how = "照原件改：几千几百的数不写逗号，两个数之间用空格。"
@@ -98,11 +98,8 @@ def auto_not_a_total(fault: Fault) -> Problem:
     依据：docs/content.md“数字的写法”。
     """
     columns = some(list(filter(None, fault.facts["columns"])))
-    return Problem(
-        place_of(fault),
-        f"{columns + '列' if columns else '这一格'}不是总计，不能写“_”。",
-        f"写出这一格的数：{_CHOICES}。",
-    )
+    where = f"{columns}一列" if columns else "这一格"
+    return Problem(place_of(fault), f"{where}不是总计，不能写“_”。", f"写出这一格的数：{_CHOICES}。")
 
 
 @rule("F032", "不是数", ERROR, scope=FAULT, key="not-a-number")
@@ -150,9 +147,9 @@ def not_a_count(fault: Fault) -> Problem:
     facts = fault.facts
     texts = some(facts["texts"])
     if fault.kind == "negative":
-        what = "金额" if facts["kind"] == "amount" else "件数"
+        what = "金额不会是负数" if facts["kind"] == "amount" else "件数不会是负数"
         likely = f"前面的横线是误输入的，写 {facts['likely'][0]}；" if len(facts["texts"]) == 1 else ""
-        return Problem(place_of(fault), f"{what}不会是负数：{texts}。", f"{likely}照原件改。")
+        return Problem(place_of(fault), f"{what}：{texts}。", f"{likely}照原件改。")
     return Problem(place_of(fault), f"件数应是整数：{texts}。", "照原件改；金额不要填到件数的格里。")
 
 
@@ -171,15 +168,18 @@ def unit(fault: Fault) -> Problem:
         return Problem(place_of(fault), f"数字后面写了单位：{texts}。", remedy(fault, "只写数，不写单位"))
     own = facts["unit"]
     shown = [
-        f"“{text}”＝{likely} {own}"
-        if own and text.removeprefix(likely) != text[len(likely) :]
-        else f"“{text}”是不是 {likely}"
-        for text, likely in zip(facts["texts"], facts["likely"], strict=True)
+        _converted(text, likely, own) for text, likely in zip(facts["texts"], facts["likely"], strict=True)
     ]
     where = f"这一格的单位是“{own}”，只写数。" if own else "这一格只写数，单位另有一行。"
     return Problem(
         place_of(fault), f"{where}{'，'.join(shown[:4])}。", f"请改写：{' '.join(facts['likely'][:4])}。"
     )
+
+
+def _converted(text: str, likely: str, unit: str) -> str:
+    """251000元＝25.1万元, or “80个”应是 80."""
+    is_other = bool(unit) and not text.startswith(likely)
+    return f"{text}＝{likely}{unit}" if is_other else f"“{text}”是不是 {likely}"
 
 
 @rule("F036", "千位逗号", ERROR, scope=FAULT, key="thousands")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..finding import ERROR, Problem
 from ..located import Fault
 from .register import FAULT, rule
-from .words import pairs, place_of, remedy, signs
+from .words import brief, pairs, place_of, remedy, signs
 
 
 @rule("F010", "全角数字或全角符号", ERROR, scope=FAULT, key="wide-number")
@@ -32,13 +32,13 @@ def colon(fault: Fault) -> Problem:
     """
     facts = fault.facts
     if facts.get("missing"):
-        text = f"“{facts['text']}”后面没有冒号。"
+        text = f"“{brief(facts['text'])}”后面没有冒号。"
     elif facts["colon"] != ":":
-        text = f"“{facts['text']}”用了中文冒号“{facts['colon']}”。"
+        text = f"“{brief(facts['text'])}”用了中文冒号“{facts['colon']}”。"
     elif facts["signs"]:
-        text = f"“{facts['text'].strip()}”的冒号前后是{signs(fault)}，不是普通空格。"
+        text = f"“{brief(facts['text'])}”的冒号前后是{signs(fault)}，不是普通空格。"
     else:
-        text = f"“{facts['text']}”的冒号后面没有空格。"
+        text = f"“{brief(facts['text'])}”的冒号后面没有空格。"
     return Problem(place_of(fault), text, remedy(fault, "冒号要用英文的“:”，后面空一格"))
 
 
@@ -53,7 +53,7 @@ def indent_sign(fault: Fault) -> Problem:
     """
     column = fault.facts.get("column")
     how = f"行首换成 {column} 个空格" if fault.edits and column else "行首只用空格，与同一级的各行对齐"
-    name = f"“{fault.facts['text']}”这一行" if fault.facts.get("text") else "这一行"
+    name = f"“{brief(fault.facts['text'])}”这一行" if fault.facts.get("text") else "这一行"
     return Problem(place_of(fault), f"{name}行首是{signs(fault)}，不是空格。", remedy(fault, how))
 
 
@@ -114,7 +114,9 @@ def dash(fault: Fault) -> Problem:
     """
     facts = fault.facts
     text = (
-        f"“{facts['text']}”前面没有“- ”。" if facts.get("missing") else f"“{facts['text']}”前面的横线不对。"
+        f"“{brief(facts['text'])}”前面没有“- ”。"
+        if facts.get("missing")
+        else f"“{brief(facts['text'])}”前面的横线不对。"
     )
     return Problem(place_of(fault), text, remedy(fault, "每一条前面写“- ”：英文减号，后面空一格"))
 
@@ -143,8 +145,8 @@ def text_below(fault: Fault) -> Problem:
     """
     text = {
         "pipe": "“｜”是全角的竖线，会被当成文字。",
-        "pipe-text": f"竖线旁边直接写了文字“{fault.facts.get('text', '')}”。",
-        "text-not-indented": f"竖线下面的文字“{fault.facts.get('text', '')}”缩进不够，不算这一项的内容。",
+        "pipe-text": f"竖线旁边直接写了文字“{brief(fault.facts.get('text', ''))}”。",
+        "text-not-indented": f"竖线下面的文字“{brief(fault.facts.get('text', ''))}”缩进不够，不算这一项的内容。",
     }[fault.kind]
     return Problem(place_of(fault), text, remedy(fault, "用英文竖线“|”，文字从下一行开始，比名称多缩进两格"))
 
@@ -165,13 +167,14 @@ def broken(fault: Fault) -> Problem:
             "文字写成了几行，会被连成一行，中间多出空格。",
             remedy(fault, "几行的文字写在“|”下面，每行都比名称多缩进两格"),
         )
+    if fault.edits:
+        text = f"一行的 {facts['have']} 个数写成了 {facts['lines']} 行。"
+        return Problem(place_of(fault), text, remedy(fault, "合成一行"))
     wanted = "" if facts["wanted"] < 0 else f"，应有 {facts['wanted']} 个"
     return Problem(
         place_of(fault),
         f"一行写成了 {facts['lines']} 行，合起来 {facts['have']} 个数{wanted}。",
-        remedy(
-            fault, "合成一行" if fault.edits else "看是少了一个行名，还是一行断成了几行；一行的数写在同一行"
-        ),
+        "看是少了一个行名，还是一行断成了几行、又多了或少了数；一行的数写在同一行。",
     )
 
 
@@ -186,7 +189,7 @@ def colon_in_text(fault: Fault) -> Problem:
     """
     return Problem(
         place_of(fault),
-        f"“{fault.facts['text']}”里有英文冒号和空格，会被当成又一项“名称: 内容”。",
+        f"“{brief(fault.facts['text'])}”里有英文冒号和空格，会被当成又一项“名称: 内容”。",
         remedy(fault, "把句中的冒号换成中文的“：”，或者把文字写在“|”下面"),
     )
 
@@ -201,9 +204,9 @@ def quotes(fault: Fault) -> Problem:
     依据：docs/content.md“数据文件”。
     """
     text = {
-        "quote-open": f"从这里开始的英文引号没有结束：{fault.facts['text']}",
-        "quote-early": f"英文引号半句话就结束了，后面的字读不出：{fault.facts['text']}",
-        "backslash": f"英文引号里的“\\”有特别的意思：{fault.facts['text']}",
+        "quote-open": f"从这里开始的英文引号没有结束：{brief(fault.facts['text'])}",
+        "quote-early": f"英文引号半句话就结束了，后面的字读不出：{brief(fault.facts['text'])}",
+        "backslash": f"英文引号里的“\\”有特别的意思：{brief(fault.facts['text'])}",
     }[fault.kind]
     return Problem(place_of(fault), text, "改用中文引号“ ”，或者去掉引号。")
 
@@ -225,7 +228,7 @@ def sign_first(fault: Fault) -> Problem:
     )
     return Problem(
         place_of(fault),
-        f"“{facts['text']}”以“{facts['sign']}”开头，这个符号写在最前面有特别的意思，会读错。",
+        f"“{brief(facts['text'])}”以“{facts['sign']}”开头，这个符号写在最前面有特别的意思，会读错。",
         remedy(fault, how),
     )
 

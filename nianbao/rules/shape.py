@@ -1,11 +1,11 @@
-"""What is wrong with the shape of a year's file: names, tables, rows, dates. Never acceptable."""
+"""What is wrong with the names, tables and rows of a year's file. Never acceptable."""
 
 from __future__ import annotations
 
 from ..finding import ERROR, WARNING, Problem
 from ..located import Fault
 from .register import FAULT, rule
-from .words import place_of, remedy, some
+from .words import brief, place_of, remedy, some
 
 
 @rule("F022", "少了行名", ERROR, scope=FAULT, key="row-without-name")
@@ -19,7 +19,7 @@ def row_without_name(fault: Fault) -> Problem:
     """
     return Problem(
         place_of(fault),
-        f"“{fault.facts['text']}”前面没有行名，不知道是哪一行的数。",
+        f"“{brief(fault.facts['text'])}”前面没有行名，不知道是哪一行的数。",
         "在前面补上“行名: ”；重复的就删掉这一行。",
     )
 
@@ -34,7 +34,9 @@ def two_entries(fault: Fault) -> Problem:
     依据：docs/content.md“数据文件”。
     """
     return Problem(
-        place_of(fault), f"“{fault.facts['text']}”与前面的内容写在了同一行。", remedy(fault, "另起一行")
+        place_of(fault),
+        f"“{brief(fault.facts['text'])}”与前面的内容写在了同一行。",
+        remedy(fault, "另起一行"),
     )
 
 
@@ -51,15 +53,17 @@ def not_an_entry(fault: Fault) -> Problem:
     if fault.kind == "stray-item":
         return Problem(
             place_of(fault),
-            f"“{facts['text']}”这一条不在“核实说明”或“更正”下面。",
+            f"“{brief(facts['text'])}”这一条不在“核实说明”或“更正”下面。",
             "移到“核实说明:”或“更正:”的下面。",
         )
     if fault.kind == "item-not-named":
-        text = f"“- {facts['text']}”没有写是哪一项。" if facts.get("text") else "这一条没有写是哪一项。"
+        text = (
+            f"“- {brief(facts['text'])}”没有写是哪一项。" if facts.get("text") else "这一条没有写是哪一项。"
+        )
         return Problem(place_of(fault), text, f"写成“- 名称: 内容”，名称是{some(facts['known'], 8)}。")
     return Problem(
         place_of(fault),
-        f"“{facts['text']}”不是“名称: 内容”，不知道是哪一项。",
+        f"“{brief(facts['text'])}”不是“名称: 内容”，不知道是哪一项。",
         "是备注就在最前面加“# ”；是内容就补上名称和英文冒号。",
     )
 
@@ -74,7 +78,7 @@ def indent_depth(fault: Fault) -> Problem:
     依据：docs/content.md“数据文件”。
     """
     column = fault.facts.get("column")
-    name = f"“{fault.facts['text']}”" if fault.facts.get("text") else "这一行"
+    name = f"“{brief(fault.facts['text'])}”" if fault.facts.get("text") else "这一行"
     how = f"行首改成 {column} 个空格" if fault.edits else "与同一级的各行对齐"
     return Problem(place_of(fault), f"{name}行首的空格数与同一级的各行不同。", remedy(fault, how))
 
@@ -90,7 +94,7 @@ def value_above_rows(fault: Fault) -> Problem:
     """
     return Problem(
         place_of(fault),
-        f"名称后面写了“{fault.facts['text']}”，下面又有各行，两处只能有一处作数。",
+        f"名称后面写了“{brief(fault.facts['text'])}”，下面又有各行，两处只能有一处作数。",
         "以下面各行为准的，删掉名称后面的内容；全年没有的，删掉下面各行。",
     )
 
@@ -250,7 +254,7 @@ def not_a_table(fault: Fault) -> Problem:
             "把数写在名称后面，例如“行名: 0 0 0”。",
         )
     if fault.kind == "group-without-rows":
-        written = f"写的是“{facts['text']}”" if facts["text"] else "什么也没有"
+        written = f"写的是“{brief(facts['text'])}”" if facts["text"] else "什么也没有"
         rows = f"{len(facts['rows'])} 行：{'、'.join(facts['rows'])}"
         return Problem(
             place_of(fault),
@@ -258,133 +262,9 @@ def not_a_table(fault: Fault) -> Problem:
             "补上各行，行首比它多空两格；没有发生写 0。",
         )
     none = f"{facts['means']}的，写“{facts['table']}: {facts['none']}”" if facts["none"] else "没有发生写 0"
-    written = f"写的是“{facts['text']}”" if facts["text"] else "什么也没有"
+    written = f"写的是“{brief(facts['text'])}”" if facts["text"] else "什么也没有"
     return Problem(
         place_of(fault),
         f"“{facts['table']}”后面{written}，应是表格的各行。",
         f"照格式写各行，行首空两格；{none}。",
-    )
-
-
-@rule("F049", "说不清是没有还是没填", ERROR, scope=FAULT, key=("word-form", "none-unclear"))
-def word_form(fault: Fault) -> Problem:
-    """应写规定的词，写了相近的词或者多了标点。
-
-    为什么：“全无”“没有”可能是全年没有，也可能是没有填。
-    例：`申请: 无。`、`申请: 没有`。
-    改法：全年没有新收、也没有上年结转的，写“申请: 无”。
-    依据：docs/content.md“全年没有”。
-    """
-    facts = fault.facts
-    if fault.kind == "word-form":
-        return Problem(
-            place_of(fault), f"“{facts['text']}”应写“{facts['written']}”。", remedy(fault, "去掉多余的标点")
-        )
-    return Problem(
-        place_of(fault),
-        f"“{facts['text']}”说不清是全年没有，还是没有填。",
-        f"{facts['means']}的，写“{facts['table']}: {facts['none']}”；有的，照表格写各行。",
-    )
-
-
-@rule("F050", "单位没有选对", ERROR, scope=FAULT, key="unknown-unit")
-def unknown_unit(fault: Fault) -> Problem:
-    """金额的单位不是规定的几种。
-
-    为什么：元和万元差一万倍。
-    例：`采购单位: 千元`。
-    改法：写规定的几种之一；原件没有写单位的，写 未注明。
-    依据：国办公开办函〔2019〕60号没有规定采购金额的单位。
-    """
-    facts = fault.facts
-    written = f"写的是“{facts['text']}”" if facts["text"] else "没有写"
-    return Problem(
-        place_of(fault),
-        f"“{facts['name']}”{written}。",
-        f"写{some(facts['choices'])}中的一种；数字要按这个单位。",
-    )
-
-
-@rule("F051", "日期的写法", ERROR, scope=FAULT, key="date-form")
-def date_form(fault: Fault) -> Problem:
-    """日期不是“2024-01-22”的样子。
-
-    为什么：同一天只有一种写法，排序和统计才不会错。
-    例：`2024年1月22日`、`2024.1.22`、`20240122`。
-    改法：写成 2024-01-22。
-    依据：GB/T 7408 日期和时间表示法。
-    """
-    facts = fault.facts
-    return Problem(
-        place_of(fault),
-        f"日期“{facts['text']}”应写 {facts['written']}。",
-        remedy(fault, f"写成 {facts['written']}"),
-    )
-
-
-@rule(
-    "F052",
-    "日期不完整或没有这一天",
-    ERROR,
-    scope=FAULT,
-    key=("date-incomplete", "date-impossible", "bad-date"),
-)
-def bad_date(fault: Fault) -> Problem:
-    """日期缺了年、月、日之一，或者没有这一天。
-
-    为什么：日期不推测；发布日期查不到的写“待定”，就是草稿。
-    例：`2024年1月`、`二〇二四年一月`、`2024-02-30`。
-    改法：写完整的日期，例如 2024-01-22。
-    依据：docs/content.md“发布日期”。
-    """
-    facts = fault.facts
-    likely = f"，是不是 {facts['likely']}？" if facts.get("likely") else "。"
-    text = {
-        "date-incomplete": f"“{facts['text']}”不是完整的日期{likely}",
-        "date-impossible": f"“{facts['text']}”：没有这一天。",
-        "bad-date": f"“{facts['text']}”不是日期{likely}",
-    }[fault.kind]
-    return Problem(
-        place_of(fault), text, "写年、月、日都有的日期，例如 2024-01-22；发布日期还没有定的，写 待定。"
-    )
-
-
-@rule("F053", "更正没有日期", ERROR, scope=FAULT, key="correction-without-date")
-def correction_without_date(fault: Fault) -> Problem:
-    """一条更正没有写日期。
-
-    为什么：读者要知道什么时候改的；没有日期不能与发布的版本对上。
-    例：只写了“内容”和“原因”。
-    改法：加一行“日期: 2024-04-02”。
-    依据：docs/content.md“更正”。
-    """
-    return Problem("更正", "这一条更正没有写日期。", "加一行“日期: ”，写改的那一天，例如 2024-04-02。")
-
-
-@rule("F058", "这里应写文字", ERROR, scope=FAULT, key=("not-text", "list-in-text", "not-a-list"))
-def not_text(fault: Fault) -> Problem:
-    """应写文字的地方写了别的，或者应是一条一条的地方没有“- ”。
-
-    为什么：读出来不是原来的意思：`文号: [2024]` 的括号会丢掉。
-    例：`标题: [2024]`、“更正”下面没有“- ”。
-    改法：文字直接写，年份用六角括号〔2024〕；“核实说明”“更正”每一条前面写“- ”。
-    依据：docs/content.md“数据文件”。
-    """
-    name = fault.facts.get("name", "")
-    if fault.kind == "not-a-list":
-        return Problem(
-            place_of(fault),
-            f"“{name}”应是一条一条的，每条前面写“- ”。",
-            "在每一条的第一个名称前面写“- ”，其余名称与它对齐。",
-        )
-    if fault.kind == "list-in-text":
-        return Problem(
-            place_of(fault),
-            f"“{name}”应是文字，外面的方括号会丢掉。",
-            "去掉方括号；年份用六角括号，写成〔2024〕。",
-        )
-    return Problem(
-        place_of(fault),
-        f"“{name}”应是文字，下面不再有别的名称。",
-        "把文字写在名称后面；几行的文字写在“|”下面。",
     )

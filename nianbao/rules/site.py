@@ -221,10 +221,27 @@ def form(fault: Fault) -> Problem:
     改法：照行号改。
     依据：docs/forms.md。
     """
-    facts = "，".join(f"{key}：{value}" for key, value in fault.facts.items() if value)
-    return Problem(
-        "版式", f"版式声明这里不能用（{facts or '写法不对'}）。", "照行号改，写法见 docs/forms.md。"
+    words = FORM_WORDS.get(fault.facts.get("kind", ""), "写法不对")
+    told = "、".join(
+        f"“{fault.facts[name]}”" for name in ("name", "address", "equation", "pattern") if name in fault.facts
     )
+    return Problem("版式", f"{words}{'：' if told else ''}{told}。", "照行号改，写法见 docs/forms.md。")
+
+
+# What can be wrong with a declared form, in words; the kinds are those of `forms.loading`.
+FORM_WORDS = {
+    "form-not-a-mapping": "这里应写“名称: 值”",
+    "form-not-a-list": "这里应写一条一条的，每条前面有“- ”",
+    "form-not-text": "这里应写文字",
+    "form-missing-key": "缺少这一项",
+    "form-unknown-address": "没有这个格子",
+    "form-unknown-table": "没有这张表",
+    "form-empty-table": "这张表没有格子",
+    "form-entry-mismatch": "填报的行与印出的列对不上",
+    "form-bad-equation": "等式写法不对，或者写了表里没有的行、列",
+    "form-bad-pattern": "句式写法不对",
+    "form-duplicate-address": "两个格子的地址相同",
+}
 
 
 @rule("L201", "链接打不开", ERROR, scope=LINK, key="dead-link", acceptable=False)

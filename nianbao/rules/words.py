@@ -20,6 +20,12 @@ def place_of(fault: Fault) -> str:
     return f"第 {line} 行" if line else "文件"
 
 
+def brief(text: str, most: int = 24) -> str:
+    """Text as typed on one line, cut when it is long."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
 def remedy(fault: Fault, by_hand: str) -> str:
     """How to mend it by hand; with a safe mend at hand, that the program can do it."""
     return f"{by_hand}；运行“检查 --修”可一次改好。" if fault.edits else f"{by_hand}。"

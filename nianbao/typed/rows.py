@@ -9,6 +9,7 @@ from .lines import Entry, Line
 from .notes import Note, find_note
 from .pencil import Pencil
 from .reader import Reader
+from .recognise import is_number_line
 from .signs import COLONS, ODD, RUN, SEPARATORS, SHIELD, UNREADABLE, WIDE_BLANKS, body_end, visible_width
 
 _REMARK = re.compile(r"(?<=[ \t])#")
@@ -121,7 +122,7 @@ def _lines_below(reader: Reader, line: Line, entry: Entry, note: Note, wanted: i
     for following in reader.lines[reader.next : reader.next + _FAR]:
         if wanted > 0 and have >= wanted:
             break
-        if not reader.is_number_line(following):
+        if not is_number_line(reader, following):
             break
         below.append(following)
         have += _count(
