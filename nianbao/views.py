@@ -120,6 +120,7 @@ def _table(skeleton: Skeleton, figures: Figures) -> dict[str, Any]:
         "columns": skeleton.grid.columns,
         "label_columns": skeleton.label_columns,
         "html": skeleton.fill(figures),
+        "digits": max(len(figures.values[cell.index]) for cell in table.cells),
         "computed": any(figures.states[cell.index] == "_" and figures.values[cell.index] for cell in table.cells),
         "list": _list(skeleton.rows, figures),
         "grid": skeleton.grid,
