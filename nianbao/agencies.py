@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .located import Fault
+from .project import SLUG
 from .values import Reader
 
 CATEGORIES = ("人民政府", "工作部门", "街道乡镇")
@@ -97,6 +98,10 @@ def read_agency(text: str, path: str) -> tuple[Agency | None, list[Fault]]:
     if not name:
         reader.missing("全称")
         return None, reader.finish()
+    for address in agency.former_addresses:
+        if not all(SLUG.match(part) for part in address.split("/")):
+            wanted = "写原来的文件夹，例如 dongcheng/jiaowei。"
+            reader.fault("bad-setting", "曾用地址", name="曾用地址", text=address, wanted=wanted)
     return agency, reader.finish()
 
 

@@ -22,7 +22,7 @@ ALIASES = {
     "解释": "explain",
     "测试": "test",
 }
-OPTION_ALIASES = {"--修": "--fix", "--严格": "--strict"}
+OPTION_ALIASES = {"--修": "--fix"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -76,6 +76,19 @@ class _Declarer:
         self.report(gathered.site.name, faults)
         return settings
 
+    def published(self, gathered: Gathered) -> frozenset[tuple[str, int]]:
+        """The reports that published.csv lists: agency and year are its first two columns."""
+        file = gathered.published
+        if file is None:
+            return frozenset()
+        listed = set()
+        for number, row in enumerate(csv.reader(io.StringIO(self.text(file)))):
+            if len(row) > 1 and row[1].isascii() and row[1].isdigit():
+                listed.add((row[0], int(row[1])))
+            elif row and number:
+                self.report(file.name, [Fault("bad-published", 0, 1, {"row": number + 1})])
+        return frozenset(listed)
+
     def aliases(self, gathered: Gathered) -> tuple[tuple[str, str], ...]:
         """words/aliases.txt: words that stand for each other in search."""
         for file in gathered.words:
@@ -132,8 +145,8 @@ def declare(project: Project, gathered: Gathered) -> Declared:
         forms=forms,
         agencies=agencies,
         order=tuple(agency.path for agency in official_order(agencies.values())),
-        published=_published(gathered.published),
-        page_titles={slug: page_title(file.path.read_bytes()) for slug, file in gathered.pages.items()},
+        published=declarer.published(gathered),
+        page_titles={slug: page_title(declarer.text(file)) for slug, file in gathered.pages.items()},
         aliases=declarer.aliases(gathered),
         findings=tuple(declarer.findings),
         editions=editions,
@@ -147,13 +160,3 @@ def layout_finding(error: LayoutError) -> Finding:
         [Fault("layout", 0, 1, {"text": error.text})], error.file, texts, ("", "", None)
     )
     return replace(finding, positions=(Position(error.file, error.line, 1, 2, ""),))
-
-
-def _published(file: SourceFile | None) -> frozenset[tuple[str, int]]:
-    """The reports that published.csv lists: agency and year are its first two columns."""
-    if file is None:
-        return frozenset()
-    rows = csv.reader(io.StringIO(file.path.read_text(encoding="utf-8-sig", errors="replace")))
-    return frozenset(
-        (row[0], int(row[1])) for row in rows if len(row) > 1 and row[1].isascii() and row[1].isdigit()
-    )

@@ -31,7 +31,7 @@ class Edit:
 class Fault:
     """Something wrong with the text itself: what kind, where (code points), the facts, the safe mend.
 
-    Faults carry no words; a rule turns each kind into a finding (`rules.file`, `rules.cells`).
+    Faults carry no words; a rule turns each kind into a finding (`rules.files`, `rules.cells` …).
     """
 
     kind: str

@@ -19,6 +19,7 @@ from .site import Site
 
 # Kinds of pages; each is the name of a layout, `<kind>.html` unless it has a suffix of its own.
 HOME, AGENCY, YEAR, REPORT, SEARCH, PAGE, NOT_FOUND = "home", "agency", "year", "report", "search", "page", "404"
+MOVED = "moved"
 REPORT_DATA = ("json", "csv")
 FEED_ENTRIES = 50
 # What one sitemap may hold, by its protocol.
@@ -49,6 +50,7 @@ def plan(site: Site, program: str) -> Iterator[Output]:
         yield _output(base, year_path(year), YEAR, _year(site, year))
     for agency in site.agencies:
         yield _output(base, agency_path(agency.path), AGENCY, _agency(site, agency))
+        yield from _moved(base, site, agency)
     for head in site.reports.values():
         yield from _report_outputs(base, site, head)
     for slug, page_digest in site.pages.items():
@@ -283,6 +285,18 @@ def _agency_years(site: Site, heads: list[Head]) -> Iterator[dict[str, Any]]:
     held = {head.year: head for head in heads}
     for year in range(max(held), min(held) - 1, -1):
         yield _row(site, held[year]) if year in held else {"year": year, "path": ""}
+
+
+def _moved(base: str, site: Site, agency: Agency) -> Iterator[Output]:
+    """Pages at former addresses that lead to the present ones, unless somebody else lives there now."""
+    for former in agency.former_addresses:
+        if former in site.by_path:
+            continue
+        facts = {"name": agency.name, "year": None, "target": agency_path(agency.path)}
+        yield _output(base, agency_path(former), MOVED, facts)
+        for head in site.by_agency.get(agency.path, []):
+            target = report_path(agency.path, head.year)
+            yield _output(base, report_path(former, head.year), MOVED, {**facts, "year": head.year, "target": target})
 
 
 def _choices(site: Site) -> dict[str, Any]:

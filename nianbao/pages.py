@@ -15,6 +15,5 @@ def page_view(facts: Mapping[str, Any], data: bytes) -> dict[str, Any]:
     return {**facts, "title": title, "html": html}
 
 
-def page_title(data: bytes) -> str:
-    text, _ = decode(data)
+def page_title(text: str) -> str:
     return render_page(text)[0]

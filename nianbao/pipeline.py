@@ -6,6 +6,7 @@ import hashlib
 import shutil
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib import metadata
 from pathlib import Path
 
 from .checking import check_across
@@ -85,7 +86,8 @@ def build_site(project: Project, options: Options, target: Path | None = None) -
                 return Built(checked, (*checked.findings, *broken), 0, None)
             done = publish([page.staged for page in rendered], target)  # 8
             remember_pages(memo, rendered, target)
-            return Built(checked, (*checked.findings, *broken), len(outputs), done)
+            pages = sum(output.path.endswith(".html") for output in outputs)
+            return Built(checked, (*checked.findings, *broken), pages, done)
         finally:
             shutil.rmtree(stage, ignore_errors=True)
             memo.close(prune=True)
@@ -144,8 +146,11 @@ def check_site(project: Project, gathered: Gathered, memo: Memo, options: Option
 
 @lru_cache(maxsize=1)
 def program_digest() -> str:
-    """A digest of the program's own sources and forms: any change of it makes every result anew."""
+    """A digest of the program's own sources and forms and of the libraries' versions: any change of it
+    makes every result anew."""
     hasher = hashlib.sha256()
+    for library in ("jinja2", "markdown-it-py", "ruamel.yaml"):
+        hasher.update(f"{library} {metadata.version(library)}\n".encode())
     for file in sorted(SHIPPED.rglob("*")):
         if file.suffix in (".py", ".yaml", ".txt") and file.is_file():
             hasher.update(file.relative_to(SHIPPED).as_posix().encode())

@@ -184,7 +184,7 @@ def _source(path: Path, name: str, found: Gathered) -> SourceFile | None:
     try:
         size = path.stat().st_size
         if size > limit and path.suffix in (".yaml", ".md", ".txt"):
-            found.faults.append((name, Fault("too-large", 0, 1, {"size": size, "limit": limit})))
+            found.faults.append((name, Fault("too-large-file", 0, 1, {"size": size, "limit": limit})))
             return None
         data = path.read_bytes()
     except OSError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
-from .located import Fault, Mapping, Node, Scalar, Sequence, compose
+from .located import Edit, Fault, Mapping, Node, Scalar, Sequence, compose
 
 
 class Reader:
@@ -15,13 +15,21 @@ class Reader:
         self._faults: list[Fault] = [] if faults is None else faults
         self._asked: list[str] = []
         self._children: list[Reader] = []
-        if node is None:
+        self._is_readable = True
+        self._node = node if node is not None else self._compose(text)
+
+    def _compose(self, text: str) -> Mapping:
+        """The file as a mapping; an empty one, with a fault, when it cannot be read."""
+        self._faults += _colons(text)
+        if not self._faults:
             root, problems = compose(text)
             self._faults += problems
-            if root is not None and not isinstance(root, Mapping):
-                self._faults.append(Fault("not-a-mapping", root.start, root.start + 1))
-            node = root if isinstance(root, Mapping) else Mapping((), 0, 0)
-        self._node = node
+            if isinstance(root, Mapping):
+                return root
+            if not problems and text.strip():
+                self._faults.append(Fault("not-a-mapping", 0, 1))
+        self._is_readable = not self._faults
+        return Mapping((), 0, 0)
 
     def text(self, key: str) -> str:
         value = self._get(key)
@@ -75,7 +83,9 @@ class Reader:
         return readers
 
     def missing(self, key: str) -> None:
-        self._faults.append(Fault("missing-key", self._node.start, self._node.start + 1, {"name": key}))
+        """A key that must be there is not; said only when the file could be read at all."""
+        if self._is_readable:
+            self._faults.append(Fault("missing-key", self._node.start, self._node.start + 1, {"name": key}))
 
     def span(self, key: str) -> tuple[int, int]:
         value = self._node.get(key)
@@ -97,3 +107,20 @@ class Reader:
     def _get(self, key: str) -> Node | None:
         self._asked.append(key)
         return self._node.get(key)
+
+
+# A name at the start of a line, its colon, and what follows.
+_COLON = re.compile(r"^ *(?:- )?[\u4e00-\u9fff]{1,12}([:：])([ \u3000]*)(?=([^\n]?))", re.MULTILINE)
+
+
+def _colons(text: str) -> list[Fault]:
+    """Colons of the input method, and colons without a blank: what makes a whole file one text."""
+    faults = []
+    for match in _COLON.finditer(text):
+        colon, blank, rest = match.groups()
+        if colon == ":" and (blank.startswith(" ") or (not blank and not rest)):
+            continue
+        start, end = match.start(1), match.end(2)
+        facts = {"colon": colon, "signs": blank.replace(" ", ""), "text": match.group().strip()}
+        faults.append(Fault("colon", start, start + 1, facts, (Edit(start, end, ": " if rest else ":"),)))
+    return faults

@@ -125,6 +125,16 @@ def test_an_explained_finding_no_longer_blocks_until_a_number_changes(tmp_path: 
     assert note
 
 
+def test_a_former_address_leads_to_the_present_one(tmp_path: Path) -> None:
+    files = small_site()
+    files["content/reports/jiaowei/agency.yaml"] += "曾用地址:\n  - jiaoyuju\n"
+    assert build(tmp_path, files).published is not None
+    page = (tmp_path / "site/reports/jiaoyuju/2023.html").read_text(encoding="utf-8")
+    assert 'content="0; url=../jiaowei/2023.html"' in page
+    assert 'href="../jiaowei/2023.html"' in page
+    assert (tmp_path / "site/reports/jiaoyuju/index.html").exists()
+
+
 def test_prose_without_figures_is_no_report(tmp_path: Path) -> None:
     files = small_site()
     del files["content/reports/jiaowei/2023.yaml"]

@@ -198,6 +198,22 @@ def no_figures(fault: Fault) -> Problem:
     )
 
 
+@rule("U114", "发布记录看不懂", ERROR, scope=FAULT, key="bad-published", acceptable=False)
+def bad_published(fault: Fault) -> Problem:
+    """published.csv 的一行不是单位和年份。
+
+    为什么：发布记录里的年报不能暂缓，也不能悄悄改；看不懂的行就失去了这层保护。
+    例：`区教委,2023年`。
+    改法：这个文件由程序写，不要手改；改坏了就从上一次提交恢复。
+    依据：docs/content.md“发布记录”。
+    """
+    return Problem(
+        "发布记录",
+        f"第 {fault.facts['row']} 行开头不是“单位文件夹,年份”。",
+        "这个文件由程序写，不要手改；改坏了就从上一次提交恢复。",
+    )
+
+
 @rule("L101", "版面文件有错", ERROR, scope=FAULT, key="layout", acceptable=False)
 def layout(fault: Fault) -> Problem:
     """版面文件不能用。
