@@ -147,8 +147,8 @@ def check_across(
         assert form is not None
         who = (head.agency, agencies[head.agency].name_in(head.year), head.year)
         found = [*head.findings, *_series_findings(head, form, heads, agencies, form_of, who, locate)]
-        found, unused = accept(found, head.explanations, form)
-        found += _unused_findings(unused, head, who, locate)
+        found, wrong = accept(found, head.explanations, form)
+        found += _explanation_findings(wrong, head, who, locate)
         found = [soften(finding, head.year, strict_from) for finding in found]
         findings[key] = tuple(sorted(found, key=lambda finding: finding.order))
     return findings
@@ -180,13 +180,11 @@ def _series_findings(
             yield series_finding(entry, problem, who, locate)
 
 
-def _unused_findings(
-    unused: Iterable[Mapping[str, Any]], head: Head, who: Who, locate: Locate
+def _explanation_findings(
+    wrong: Iterable[tuple[Mapping[str, Any], Problem, Rule]], head: Head, who: Who, locate: Locate
 ) -> list[Finding]:
-    entry = rule_for("explanation", "unused")
     found = []
-    for explanation in unused:
-        spot = CellSpot(head.agency, head.year, f"@{explanation['start']}")
-        place = locate(spot)
-        found.append(_finding(entry, entry.check(explanation), who, (place,) if place else (), (), ()))
+    for explanation, problem, entry in wrong:
+        place = locate(CellSpot(head.agency, head.year, f"@{explanation['start']}"))
+        found.append(_finding(entry, problem, who, (place,) if place else (), (), ()))
     return found

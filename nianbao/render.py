@@ -70,12 +70,21 @@ class Renderer:
                 view=view, site=site, path=path, url=url, asset=lambda name: url(self._assets.get(name, name))
             )
         except TemplateSyntaxError as error:
-            raise LayoutError(error.name or layout, error.lineno, f"写法不对：{error.message}") from error
+            raise LayoutError(
+                self._shown(error.name or layout), error.lineno, f"写法不对：{error.message}"
+            ) from error
         except TemplateNotFound as error:
-            raise LayoutError(layout, 1, f"找不到版面文件 {error.message}") from error
+            raise LayoutError(self._shown(layout), 1, f"找不到版面文件 {error.message}") from error
         except (UndefinedError, TemplateError, TypeError, AttributeError, KeyError) as error:
-            raise LayoutError(*_place(error, layout), f"{error}") from error
+            file, line = _place(error, layout)
+            raise LayoutError(self._shown(file), line, _missing(error)) from error
         return text.encode("utf-8")
+
+    def _shown(self, file: str) -> str:
+        """A layout's file as messages name it: layouts/report.html."""
+        for folder in self._folders:
+            file = file.removeprefix(folder).lstrip("/\\")
+        return f"layouts/{file.removeprefix(SHIPPED_PREFIX + '/')}"
 
     def closure(self, layout: str) -> str:
         """A digest of a layout and of all it can draw in; of all layouts when it names one dynamically."""
@@ -92,7 +101,9 @@ class Renderer:
             except TemplateNotFound:
                 continue
             except TemplateSyntaxError as error:
-                raise LayoutError(error.name or name, error.lineno, f"写法不对：{error.message}") from error
+                raise LayoutError(
+                    self._shown(error.name or name), error.lineno, f"写法不对：{error.message}"
+                ) from error
             waiting += self._environment.list_templates() if None in used else [n for n in used if n]
         hasher = hashlib.sha256()
         for name in sorted(seen):
@@ -188,6 +199,12 @@ def stable_id(path: str, name: str) -> str:
 
 def layout_fault(error: LayoutError) -> Fault:
     return Fault("layout", 0, 1, {"line": error.line, "text": error.text})
+
+
+def _missing(error: Exception) -> str:
+    """Jinja's commonest complaint in Chinese; what else it says stays as it is, for those who write layouts."""
+    found = re.search(r"'(\w+)' is undefined|has no attribute '(\w+)'", str(error))
+    return f"没有“{found[1] or found[2]}”这一项" if found else f"{error}"
 
 
 def _place(error: Exception, layout: str) -> tuple[str, int]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..finding import WARNING, Finding, Problem
 from ..forms import Form, find_cells
-from .register import RULES, rule
+from .register import RULES, Rule, rule, rule_for
 
 
 @rule("E101", "核实说明没有对上", WARNING, scope="explanation", key="unused", acceptable=False)
@@ -27,11 +27,36 @@ def unused_explanation(explanation: Mapping[str, Any]) -> Problem:
     )
 
 
+@rule("E102", "核实说明的位置不清楚", WARNING, scope="explanation", key="ambiguous", acceptable=False)
+def ambiguous_explanation(explanation: Mapping[str, Any], places: Sequence[str]) -> Problem:
+    """核实说明的位置对得上好几格。
+
+    为什么：不知道说的是哪一格，就可能盖住别的问题，所以这一条不起作用。
+    例：`位置: 申请-其他` 在表三每一行都有。
+    改法：写全：表、行、列，例如 `申请-重复申请-其他`。
+    依据：docs/content.md“核实说明”。
+    """
+    return Problem(
+        place=f"核实说明 {explanation['rule']} {explanation['path']}".strip(),
+        text=f"“{explanation['path']}”有 {len(places)} 格：{places[0]}；{places[1]}{' …' if len(places) > 2 else ''}。",
+        remedy="写全表、行、列，例如“申请-重复申请-自然人”。",
+    )
+
+
 def accept(
     findings: Iterable[Finding], explanations: Iterable[Mapping[str, Any]], form: Form
-) -> tuple[list[Finding], list[Mapping[str, Any]]]:
-    """Mark the findings that an explanation accepts; return them all, and the explanations left over."""
-    remaining = list(explanations)
+) -> tuple[list[Finding], list[tuple[Mapping[str, Any], Problem, Rule]]]:
+    """Mark the findings that an explanation accepts; return them all, and what is wrong with explanations."""
+    ambiguous, unused = rule_for("explanation", "ambiguous"), rule_for("explanation", "unused")
+    remaining = []
+    wrong = []
+    for explanation in explanations:
+        cells = find_cells(form, explanation["path"])
+        if len(cells) > 1:
+            problem = ambiguous.check(explanation, [cell.place for cell in cells])
+            wrong.append((explanation, problem, ambiguous))
+        else:
+            remaining.append(explanation)
     done = []
     for finding in findings:
         fitting = [item for item in remaining if _fits(finding, item, form)]
@@ -39,7 +64,7 @@ def accept(
             remaining.remove(fitting[0])
             finding = finding.accepted_by(fitting[0]["text"].strip())
         done.append(finding)
-    return done, remaining
+    return done, [*wrong, *((item, unused.check(item), unused) for item in remaining)]
 
 
 def _fits(finding: Finding, explanation: Mapping[str, Any], form: Form) -> bool:
