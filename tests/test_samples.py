@@ -8,6 +8,7 @@ a mistake in the program's own reading must not hide a mistake in the samples.
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from itertools import combinations, pairwise, product
 from pathlib import Path
@@ -16,7 +17,11 @@ from unicodedata import east_asian_width
 import lxml.html
 import pdfplumber
 import pytest
-from ruamel.yaml import YAML
+
+from nianbao.forms.loading import load_form
+from nianbao.pipeline import Options, build_site
+from nianbao.project import Project
+from nianbao.report import read_report
 
 ROOT = Path(__file__).resolve().parents[1]
 REPORTS = ROOT / "content" / "reports"
@@ -108,27 +113,25 @@ WIDTHS = {"主动公开-规章": 3, "主动公开-行政规范性文件": 3}
 
 # -- what the samples state
 
+EDITIONS = {
+    edition: load_form((ROOT / f"nianbao/forms/{edition}.yaml").read_text(encoding="utf-8"))
+    for edition in ("2019", "2021")
+}
+
 
 def stated(report: str, edition: str = "2021") -> Rows:
-    """The rows a content file states, each as the words between its blanks. The one place that reads them."""
-    content = YAML(typ="base").load((REPORTS / f"{report}.yaml").read_text(encoding="utf-8"))
-    found: Rows = {}
-
-    def walk(path: str, value: object) -> None:
-        if isinstance(value, dict):
-            for name, below in value.items():
-                walk(f"{path}-{name}", below)
-        elif not path.endswith(("列", "单位")):
-            found[path] = str(value).split()
-
-    for table in ("主动公开", "申请", "复议诉讼"):
-        if content[table] == "无":
-            width = 5 if table == "复议诉讼" else 7
-            names = [*FORMS[edition], *DISPUTES]
-            found |= {name: ["0"] * width for name in names if name.startswith(f"{table}-")}
-        else:
-            walk(table, content[table])
-    return found
+    """The rows the program reads from a content file, each as the signs of its cells."""
+    text = (REPORTS / f"{report}.yaml").read_text(encoding="utf-8")
+    form = EDITIONS[edition]
+    read, faults = read_report(text, form, int(report.rpartition("/")[2]))
+    assert read is not None and not faults
+    return {
+        "-".join((table.name, *line.groups, line.name)): [
+            read.figures[cell.index].sign for cell in line.cells
+        ]
+        for table in form.tables
+        for line in table.rows
+    }
 
 
 # -- what the originals print
@@ -410,3 +413,19 @@ def right_edges(line: str) -> list[int]:
 def width(text: str) -> int:
     """Columns of a fixed-width font, in which a Han character takes two."""
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def test_every_figure_stated_stands_in_its_cell_of_the_page(tmp_path: Path) -> None:
+    shutil.copytree(REPORTS.parent, tmp_path / "content")
+    built = build_site(Project(tmp_path), Options())
+    assert built.exit_code == 0
+    for report, edition in SAMPLES.items():
+        page = lxml.html.parse(str(tmp_path / f"site/reports/{report}.html")).getroot()
+        rows = stated(report, edition)
+        for table in EDITIONS[edition].tables:
+            for line in table.rows:
+                name = "-".join((table.name, *line.groups, line.name))
+                for cell, sign in zip(line.cells, rows[name], strict=True):
+                    [place] = page.xpath(f"//td[@id='{cell.id}']")
+                    expected = {"~": "空白", "/": "/"}.get(sign, sign)
+                    assert compact(place.text_content()).removesuffix("元") == expected, (report, cell.path)
