@@ -105,6 +105,15 @@ def read_agency(text: str, path: str) -> tuple[Agency | None, list[Fault]]:
     return agency, reader.finish()
 
 
+def find_agencies(agencies: Iterable[Agency], word: str) -> list[Agency]:
+    """The agencies a clerk may mean by a path, the last part of a path, or a full, short or former name."""
+    listed = list(agencies)
+    word = word.strip("/").removeprefix("content/reports/")
+    return [agency for agency in listed if word == agency.path or word in agency.names] or [
+        agency for agency in listed if agency.path.rpartition("/")[2] == word
+    ]
+
+
 def official_order(agencies: Iterable[Agency]) -> list[Agency]:
     """Agencies as official lists print them: by rank among siblings, each followed by those below it."""
     by_path = {agency.path: agency for agency in agencies}

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from . import VERSION, commands
+from .errors import CannotRun
 
 # English names stand in scripts; clerks type the Chinese ones.
 ALIASES = {
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         return run(options)
-    except commands.CannotRun as error:
+    except CannotRun as error:
         print(error, file=sys.stderr)
         return 2
     except KeyboardInterrupt:

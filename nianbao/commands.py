@@ -11,13 +11,11 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .errors import CannotRun
+
 if TYPE_CHECKING:
     from .pipeline import Checked
     from .project import Project
-
-
-class CannotRun(Exception):
-    """Nothing could be done; the message is one sentence with the remedy."""
 
 
 def build(options: argparse.Namespace) -> int:
@@ -119,18 +117,19 @@ def _chosen(checked: Checked, names: list[str]):  # type: ignore[no-untyped-def]
 
 
 def _agency_path(checked: Checked, word: str) -> str:
-    """An agency by path, by the last part of its path, or by any of its names."""
+    """The one agency that is meant, or the sentence that says which it could be."""
     from difflib import get_close_matches
 
-    word = word.strip("/").removeprefix("content/reports/")
+    from .agencies import find_agencies
+
     agencies = checked.site.agencies
-    fitting = [a.path for a in agencies if word == a.path or word in a.names] or [
-        a.path for a in agencies if a.path.rpartition("/")[2] == word
-    ]
+    fitting = find_agencies(agencies, word)
     if len(fitting) == 1:
-        return fitting[0]
+        return fitting[0].path
     if fitting:
-        raise CannotRun(f"必改 U101 “{word}”有 {len(fitting)} 个单位：{'、'.join(fitting)}。请写路径。")
+        raise CannotRun(
+            f"必改 U101 “{word}”有 {len(fitting)} 个单位：{'、'.join(a.path for a in fitting)}。请写路径。"
+        )
     known = {name: a for a in agencies for name in (a.path, a.path.rpartition("/")[2], *a.names)}
     close = get_close_matches(word, known, 1, 0.5)
     hint = f"，是不是 {close[0]}（{known[close[0]].name}）？" if close else "。"

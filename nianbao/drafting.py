@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import IO
 
-from .agencies import Agency
-from .commands import CannotRun
+from .agencies import Agency, find_agencies
 from .declare import Declared, declare
+from .errors import CannotRun
 from .forms import Form
 from .locate import Locator
 from .project import SLUG, Project, gather
@@ -67,8 +67,7 @@ def draft_prose(form: Form) -> str:
 def _find_or_found(declared: Declared, word: str, name: str) -> tuple[Agency, bool]:
     """The agency named, or a new one: its folder as typed, or suggested from its Chinese name."""
     word = word.strip("/").removeprefix("content/reports/")
-    fitting = [a for a in declared.agencies.values() if word == a.path or word in a.names]
-    fitting = fitting or [a for a in declared.agencies.values() if a.path.rpartition("/")[2] == word]
+    fitting = find_agencies(declared.agencies.values(), word)
     if len(fitting) > 1:
         raise CannotRun(f"“{word}”有 {len(fitting)} 个单位：{'、'.join(a.path for a in fitting)}。请写路径。")
     if fitting:

@@ -18,7 +18,7 @@ from typing import Any
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from tornado import httpserver, ioloop, netutil, web
 
-from .commands import CannotRun
+from .errors import CannotRun
 from .pipeline import Built, Options, build_site
 from .project import Project
 from .publish import CannotWrite
