@@ -65,26 +65,19 @@ def read_row(text: str, start: int, cells: Sequence[Cell]) -> tuple[tuple[Figure
     Where a mend is safe the fault carries it and the mended value is given; otherwise the figure is
     unreadable.
     """
-    tokens = split_row(text, start)
-    if len(tokens) == len(cells):
+    found = list(_TOKEN.finditer(text))
+    if len(found) == len(cells):
         figures = []
-        for token, cell in zip(tokens, cells, strict=True):
-            plain = plain_value(token.text, cell.kind)
+        for match, cell in zip(found, cells, strict=True):
+            plain = plain_value(match.group(), cell.kind)
             if plain is None or (plain[0] == AUTO and not cell.is_total):
                 break
-            figures.append(Figure(*plain, token.start, token.end))
+            figures.append(Figure(plain[0], plain[1], start + match.start(), start + match.end()))
         else:
             return tuple(figures), []
     from .odd_rows import read_odd_row
 
     return read_odd_row(text, start, cells)
-
-
-def split_row(text: str, start: int) -> list[Token]:
-    """The tokens of a row whose first character stands at `start` of the source."""
-    return [
-        Token(match.group(), start + match.start(), start + match.end()) for match in _TOKEN.finditer(text)
-    ]
 
 
 def plain_value(text: str, kind: str) -> tuple[str, int | Decimal | None] | None:

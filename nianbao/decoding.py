@@ -26,7 +26,8 @@ _MAGIC = {
     b"Rar!": "压缩文件",
     b"{\\rtf": "RTF 文件",
 }
-_HAN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_HAN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_USUAL = re.compile(r"[\n\r\t -~“”‘’…—·〔〕\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _UTF8_SIGN = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _UNSEEN = re.compile(rf"[{CONTROL}{SEPARATORS.replace(chr(13), '')}]")
@@ -64,20 +65,18 @@ def _text(data: bytes) -> tuple[str, list[Fault]]:
 
 
 def _utf16(data: bytes) -> str | None:
-    """The text of UTF-16, with its mark at the head or told by every second byte being 0."""
+    """The text of UTF-16: with its mark at the head, or when reading it so gives Chinese and ASCII only."""
     codec = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(data[:2], "")
-    head = data[:400]
-    if not codec and len(head) >= 8 and b"\0" in head:
-        odd, even = head[1::2].count(0), head[0::2].count(0)
-        if max(odd, even) * 5 > len(head) // 2 and min(odd, even) == 0:
-            codec = "utf-16-le" if odd else "utf-16-be"
-    if not codec:
+    if not codec and b"\0" not in data:
         return None
-    try:
-        text = data.decode(codec).removeprefix("\ufeff")
-    except UnicodeDecodeError:
-        return None
-    return text if "\0" not in text else None
+    for name in (codec,) if codec else ("utf-16-le", "utf-16-be"):
+        try:
+            text = data.decode(name).removeprefix("\ufeff")
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text and (codec or len(_USUAL.findall(text)) * 20 >= len(text) * 19):
+            return text
+    return None
 
 
 def _other(data: bytes, bad: int) -> tuple[str, list[Fault]]:

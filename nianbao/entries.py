@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from .cells import UNREADABLE, Figure, read_row
+from .fields import anchored
 from .form_names import CORRECTION_FIELDS, CORRECTIONS, FIELDS, NOTE_FIELDS, NOTES, FormNames, Place, lines_in
 from .forms import EntryLine, Table
 from .located import Fault, Mapping, Node, Scalar
@@ -137,8 +138,9 @@ class TableReader:
     # -- lines
 
     def _lines(self, table: Table, node: Mapping, group: str) -> None:
-        for typed, value in node.entries:
-            key = replace(typed, text=typed.text.replace(SHIELD, ""))
+        for typed, found in node.entries:
+            value = anchored(typed, found)
+            key = replace(typed, text=typed.text.replace(SHIELD, "")) if SHIELD in typed.text else typed
             line = self._names.line(table, group, key.text)
             if line is None:
                 known = [item.name for item in lines_in(table, group)]

@@ -14,6 +14,7 @@ from .names import closest
 
 UNDATED = "待定"
 
+_PUBLISHED = next(typed for typed, name in FIELDS.items() if name == "published")
 _NOTHING = ("", "无", "没有", "~")
 _LOST = re.compile(r"[ \t]+(#[^\s#].*)")
 _PUNCTUATION = "“”‘’\"'。．.，,；; \u3000\ue000"
@@ -49,6 +50,12 @@ class Correction:
     end: int
 
 
+def anchored(key: Scalar, value: Node) -> Node:
+    """A value that is not there stands right behind its name; the parsers place it differently."""
+    is_nothing = isinstance(value, Scalar) and not value.text and not value.style
+    return Scalar("", key.end, key.end) if is_nothing else value
+
+
 class FieldReader:
     """Reads what is no table; `faults` grow as it goes."""
 
@@ -70,10 +77,12 @@ class FieldReader:
             return None
         if typed.strip(_PUNCTUATION) == UNDATED:
             span = self.spans["published"]
-            self._fault("word-form", *span, text=typed, written=UNDATED, edits=(Edit(*span, UNDATED),))
+            self._fault(
+                "word-form", *span, (Edit(*span, UNDATED),), name=_PUBLISHED, text=typed, written=UNDATED
+            )
             self.fields["published"] = UNDATED
             return None
-        self.fields["published"] = self._date(typed, *self.spans["published"], "发布日期")
+        self.fields["published"] = self._date(typed, *self.spans["published"], _PUBLISHED)
         return parse_date(self.fields["published"])
 
     def explanations(self, node: Node) -> Iterator[Explanation]:
@@ -118,7 +127,8 @@ class FieldReader:
 
     def _item(self, item: Mapping, known: dict[str, str], inside: str) -> dict[str, str]:
         values: dict[str, str] = {}
-        for key, value in item.entries:
+        for key, typed in item.entries:
+            value = anchored(key, typed)
             name = known.get(key.text)
             if name is None:
                 facts = {"name": key.text, "suggestion": closest(key.text, known), "inside": inside}

@@ -150,7 +150,7 @@ def _shape(places: dict[str, list[Place]]) -> Shape:
     }
     paths = {name: tuple(place.inside for place in found) for name, found in places.items()}
     names = frozenset((*places, *tops, *NOTE_FIELDS, *CORRECTION_FIELDS))
-    lists = {NOTES: frozenset(NOTE_FIELDS), CORRECTIONS: frozenset(CORRECTION_FIELDS)}
+    lists = {NOTES: tuple(NOTE_FIELDS), CORRECTIONS: tuple(CORRECTION_FIELDS)}
     return Shape(names, rows, paths | dict.fromkeys(tops, ((),)), short, lists)
 
 

@@ -49,7 +49,8 @@ class Mended:
 
     def is_reported(self, offset: int) -> bool:
         """Whether a place of the original lies where a fault is already noted."""
-        return any(start <= offset <= end for start, end in self.holes)
+        before = bisect_right(self.holes, (offset, _FAR)) - 1
+        return before >= 0 and offset <= self.holes[before][1]
 
 
 def mend(text: str, names: frozenset[str] | Shape, *, thorough: bool = False) -> Mended:
@@ -66,7 +67,7 @@ def mend(text: str, names: frozenset[str] | Shape, *, thorough: bool = False) ->
     if faults and not scanner.known_names:
         return Mended("", (Fault("not-a-report", 0, min(len(text), 40), {"text": text.strip()[:20]}),))
     mended, pieces = _apply(text, scanner.pencil.changes)
-    return Mended(mended, tuple(faults), tuple(scanner.pencil.holes), pieces)
+    return Mended(mended, tuple(faults), tuple(sorted(scanner.pencil.holes)), pieces)
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
@@ -100,6 +101,7 @@ def _apply(text: str, edits: Iterable[Edit]) -> tuple[str, tuple[tuple[int, int,
 _BAD = rf"\n\t{WIDE_BLANKS}{SEPARATORS}{INVISIBLE}"
 _IN_REMARK = rf"[^\n{SEPARATORS}\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]"
 _IN_TEXT = rf"[^#＃:{_BAD.replace(chr(0x3000), '')}]"
+_IN_BLOCK = rf"\n{SEPARATORS}{INVISIBLE}"
 _SIGNS = r"\-?:,\[\]{}#&*!|>'\"%@`"
 _NAME = rf"[^ {_SIGNS}{COLONS}－—–−＃{_BAD}][^ {COLONS}#＃{_BAD}]*+"
 _NUMBER = r"(?:待填|-?[\d~/_][\d.~/_]*+)"
@@ -108,7 +110,7 @@ _DATE = r"\d{4}-\d\d-\d\d *+"
 _TEXT = rf"(?:\d++年)?(?!待填|空|不适用|自动)[^ \d~/_{_SIGNS}：＃｜{_BAD}](?:{_IN_TEXT}|:(?=[^ {_BAD}]))*+"
 _QUOTE = rf"(?:\"[^\"\\{_BAD}]*+\"|'[^'{_BAD}]*+') *+"
 _REMARK = rf"(?:(?<= )#{_IN_REMARK}*+)?\r?\n"
-_TEXT_BELOW = rf"(?: *+|(?P=indent) ++[^ ]{_IN_TEXT[:-1].replace('#＃:', '')}]*+)\r?\n"
+_TEXT_BELOW = rf"(?:|(?P=indent) ++[^ {_IN_BLOCK}][^{_IN_BLOCK}]*+)\r?\n"
 _CLEAN = re.compile(
     rf"(?: *+(?:#{_IN_REMARK}*+)?\r?\n"
     rf"|(?P<indent> *+)(?:- ++)?+{_NAME}:(?:"

@@ -7,20 +7,43 @@ from dataclasses import replace
 from .keyboard import apply_edits
 from .located import Edit, Fault, Lines
 
+# How many edits may begin inside of one.
+_NEAR = 400
+
 
 def reconciled(faults: list[Fault]) -> list[Fault]:
     """Where a later fault's edit covers an earlier one's, the later says it all and both carry it."""
-    kept: list[Fault] = []
-    for fault in faults:
-        if fault.edits:
-            touched = [n for n, other in enumerate(kept) if _touch(other.edits, fault.edits)]
-            if any(not _covers(fault.edits, kept[n].edits) for n in touched):
-                fault = replace(fault, edits=())
-            else:
-                for n in touched:
-                    kept[n] = replace(kept[n], edits=_merged(kept[n].edits, fault.edits))
-        kept.append(fault)
-    return kept
+    clashing = _clashing(faults)
+    if not clashing:
+        return faults
+    done = list(faults)
+    kept: list[int] = []
+    for n in sorted(clashing):
+        fault = done[n]
+        touched = [other for other in kept if _touch(done[other].edits, fault.edits)]
+        if any(not _covers(fault.edits, done[other].edits) for other in touched):
+            done[n] = replace(fault, edits=())
+            continue
+        for other in touched:
+            done[other] = replace(done[other], edits=_merged(done[other].edits, fault.edits))
+        kept.append(n)
+    return done
+
+
+def _clashing(faults: list[Fault]) -> set[int]:
+    """Which faults have edits that overlap with another's."""
+    edits = sorted(
+        ((edit, n) for n, fault in enumerate(faults) for edit in fault.edits),
+        key=lambda item: (item[0].start, item[0].end),
+    )
+    found: set[int] = set()
+    for place, (edit, n) in enumerate(edits):
+        for other, m in edits[place + 1 : place + 1 + _NEAR]:
+            if other.start > edit.end:
+                break
+            if n != m and _overlap(edit, other):
+                found |= {n, m}
+    return found
 
 
 def _touch(one: tuple[Edit, ...], other: tuple[Edit, ...]) -> bool:

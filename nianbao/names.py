@@ -24,5 +24,6 @@ def closest(name: str, known: Iterable[str]) -> str:
     """The known name a typed one most likely means, or ''."""
     if not name or len(name) > _LONGEST:
         return ""
-    found = get_close_matches(name, list(known), 1, 0.5)
+    # Of four characters three must agree, of two or three one half.
+    found = get_close_matches(name, list(known), 1, 0.6 if len(name) > 3 else 0.5)
     return found[0] if found else ""

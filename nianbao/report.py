@@ -9,7 +9,7 @@ from typing import Any
 from .cells import UNREADABLE, Figure
 from .dates import parse_date
 from .entries import TableReader
-from .fields import UNDATED, Correction, Explanation, FieldReader
+from .fields import UNDATED, Correction, Explanation, FieldReader, anchored
 from .form_names import CORRECTIONS, FIELDS, NOTES, FormNames, form_names
 from .forms import Form
 from .keyboard import Mended, mend
@@ -20,8 +20,8 @@ from .typed.signs import SHIELD
 
 __all__ = ["UNDATED", "Correction", "Explanation", "Report", "parse_date", "read_report"]
 
-MAX_LINES = 5000
-MAX_CHARACTERS = 300_000
+MAX_LINES = 2000
+MAX_CHARACTERS = 100_000
 # How many lines that no parser can read are passed over before the rest is given up.
 _PASSED = 5
 
@@ -127,17 +127,17 @@ def _read(text: str, names: FormNames, root: Mapping, year: int, faults: list[Fa
     corrections: tuple[Correction, ...] = ()
     known = [*FIELDS, *(table.name for table in names.form.tables), NOTES, CORRECTIONS]
     for typed, value in root.entries:
-        key = replace(typed, text=typed.text.replace(SHIELD, ""))
-        name = key.text if key.text in known else loose(key.text)
-        table = names.table(key.text)
+        name = typed.text if typed.text in known else loose(typed.text.replace(SHIELD, ""))
+        key = typed if typed.text == name else replace(typed, text=typed.text.replace(SHIELD, ""))
+        value = anchored(key, value)
         if name in FIELDS:
-            fields.field(replace(key, text=name), value)
-        elif table is not None:
-            tables.table(table, key, value)
+            fields.field(replace(typed, text=name), value)
         elif name == NOTES:
             explanations = tuple(fields.explanations(value))
         elif name == CORRECTIONS:
             corrections = tuple(fields.corrections(value))
+        elif (table := names.table(key.text)) is not None:
+            tables.table(table, key, value)
         else:
             tables.unknown(key, value, known, None, "")
     tables.finish(root.start)
@@ -183,7 +183,7 @@ def _faults_of(text: str, reading: _Reading, names: FormNames) -> list[Fault]:
     """All faults with their places in the original, in the order of the file, their edits without overlap."""
     lines, mended = Lines(text), reading.mended
     moved = [_moved(fault, mended) for fault in reading.faults]
-    moved = [fault for fault in moved if not mended.is_reported(fault.start)]
+    moved = [f for f in moved if f.kind == "missing-table" or not mended.is_reported(f.start)]
     moved = [_with_place(fault, names) for fault in moved]
     faults = reconciled([*(_named(fault, names) for fault in mended.faults), *moved])
     faults = [ordered(fault, faults, text, lines) if fault.kind == "row-order" else fault for fault in faults]
@@ -198,6 +198,8 @@ def _moved(fault: Fault, mended: Mended) -> Fault:
     for name in ("first", "opened"):
         if isinstance(facts.get(name), int):
             facts[name] = at(facts[name])
+    if fault.kind == "unreadable" and mended.text[fault.facts.get("opened", 0) :][:1] not in tuple("[{\"'"):
+        facts.pop("opened", None)
     if "keys" in facts and fault.kind == "row-order":
         facts["keys"] = [at(key) for key in facts["keys"]]
     edits = tuple(Edit(at(edit.start), to(edit.end), edit.text) for edit in fault.edits)

@@ -29,13 +29,23 @@ def comma(fault: Fault) -> Problem:
             remedy(fault, "逗号换成空格"),
         )
     parted, thousands = facts["parted"], facts["thousands"]
-    text = f"“{brief(facts['text'])}”应有 {facts['wanted']} 个数。逗号处分开是 {len(parted)} 个：{' '.join(parted)}"
+    text = f"“{brief(facts['text'])}”应有 {facts['wanted']} 个数。"
+    text += f"在逗号处分开是 {len(parted)} 个：{' '.join(parted)}"
     if thousands:
         text += f"；当作千位逗号是 {len(thousands)} 个：{' '.join(thousands)}"
-    how = "照原件改：几千几百的数不写逗号，两个数之间用空格。"
+    return Problem(facts["place"], f"{text}。", _comma_remedy(fault))
+
+
+def _comma_remedy(fault: Fault) -> str:
+    facts = fault.facts
+    joined = next(
+        (item for item in facts["thousands"] if item not in facts["parted"] and item.isdecimal()), ""
+    )
+    if joined and len(joined) < 9:
+        return f"若是{spoken(int(joined))}，写 {int(joined)}；是两个数的，中间用空格。"
     if "decimal" in facts:
-        how = f"若是 {facts['decimal']}，写 {facts['decimal']}。" + how
-    return Problem(facts["place"], f"{text}。", how)
+        return f"若是 {facts['decimal']}，写 {facts['decimal']}；不要用逗号作小数点。"
+    return "看是不是多了或少了数；数字之间用空格。"
 
 
 @rule("F021", "一行的数多了或少了", ERROR, scope=FAULT, key="wrong-count")
@@ -177,9 +187,9 @@ def unit(fault: Fault) -> Problem:
 
 
 def _converted(text: str, likely: str, unit: str) -> str:
-    """251000元＝25.1万元, or “80个”应是 80."""
+    """251000元＝25.1万元, or “80个”应写 80."""
     is_other = bool(unit) and not text.startswith(likely)
-    return f"{text}＝{likely}{unit}" if is_other else f"“{text}”是不是 {likely}"
+    return f"{text}＝{likely}{unit}" if is_other else f"“{text}”应写 {likely}"
 
 
 @rule("F036", "千位逗号", ERROR, scope=FAULT, key="thousands")

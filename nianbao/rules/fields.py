@@ -35,7 +35,7 @@ def word_form(fault: Fault) -> Problem:
     依据：docs/content.md“全年没有”“发布日期”。
     """
     facts = fault.facts
-    text = f"“{brief(facts['text'])}”应写“{facts['written']}”。"
+    text = f"写的是 {brief(facts['text'])}，应写 {facts['written']}。"
     return Problem(place_of(fault), text, remedy(fault, "去掉多余的标点"))
 
 

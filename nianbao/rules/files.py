@@ -52,7 +52,7 @@ def not_a_text(fault: Fault) -> Problem:
     """
     kind = fault.facts["type"]
     text = (
-        f"这是{kind}，只是改了扩展名。"
+        f"这实际上是“{kind}”，只是改了扩展名。"
         if kind
         else f"这不是文本文件，第 {fault.facts['line']} 行起读不出来。"
     )
@@ -117,7 +117,7 @@ def unreadable(fault: Fault) -> Problem:
     )
 
 
-@rule("F007", "括号套得太多", ERROR, scope=FAULT, key="too-deep")
+@rule("F007", "一层套一层太深", ERROR, scope=FAULT, key="too-deep")
 def too_deep(fault: Fault) -> Problem:
     """括号或缩进套了三十多层。
 

@@ -143,10 +143,11 @@ def text_below(fault: Fault) -> Problem:
     改法：`说明: |`，文字从下一行开始，比“说明”多缩进两格。
     依据：docs/content.md“核实说明”。
     """
+    typed = brief(fault.facts.get("text", ""))
     text = {
         "pipe": "“｜”是全角的竖线，会被当成文字。",
-        "pipe-text": f"竖线旁边直接写了文字“{brief(fault.facts.get('text', ''))}”。",
-        "text-not-indented": f"竖线下面的文字“{brief(fault.facts.get('text', ''))}”缩进不够，不算这一项的内容。",
+        "pipe-text": f"竖线旁边直接写了文字“{typed}”。",
+        "text-not-indented": f"竖线下面的文字“{typed}”缩进不够，不算这一项的内容。",
     }[fault.kind]
     return Problem(place_of(fault), text, remedy(fault, "用英文竖线“|”，文字从下一行开始，比名称多缩进两格"))
 

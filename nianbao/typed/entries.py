@@ -7,8 +7,8 @@ from .lines import Entry, Line, split_entry
 from .placing import KEPT, find_column, place_entry
 from .reader import Reader
 from .recognise import LIKE_COLON, NAME_SIGNS, entry_of
-from .rows import mend_note, read_row
-from .signs import DASHES, RUN, SHIELD, UNSEEN, body_end, visible_width
+from .rows import drop_blanks, kind_of, mend_note, read_numbers
+from .signs import DASHES, ODD, RUN, SHIELD, body_end, visible_width
 from .texts import find_remark, read_text
 
 _LOOK_AHEAD = 6
@@ -58,8 +58,8 @@ def read_entry(
     wanted = reader.shape.numbers_behind(entry.name)
     names_below = reader.shape.has_names_below(entry.name)
     if wanted:
-        read_row(reader, line, entry, wanted, column)
-    elif has_value and names_below and _has_names_below(reader, column):
+        read_numbers(reader, line, entry, wanted, column)
+    elif has_value and names_below and _has_names_below(reader, column, wanted is None):
         _pass_value(reader, line, entry)
     else:
         is_list = names_below and wanted is None
@@ -104,14 +104,15 @@ def read_after_sign(reader: Reader, line: Line, at: int, name_at: int) -> None:
     read_entry(reader, line, entry, column)
 
 
-def _has_names_below(reader: Reader, column: int) -> bool:
+def _has_names_below(reader: Reader, column: int, is_list: bool) -> bool:
+    """Whether the next line stands below a name: an item of a list, or a name further right."""
     for line in reader.lines[reader.next : reader.next + _LOOK_AHEAD]:
         at = line.body_at
         if at == len(line.text) or line.text[at] == "#":
             continue
         width = visible_width(line.indent)
         if line.text[at] in DASHES:
-            return width >= column
+            return is_list and width >= column
         entry = entry_of(reader, line, at)
         return width > column and entry is not None and reader.known(entry.name)
     return False
@@ -130,10 +131,10 @@ def _pass_value(reader: Reader, line: Line, entry: Entry) -> None:
 
 
 def _mend_name(reader: Reader, line: Line, entry: Entry) -> None:
-    for match in UNSEEN.finditer(line.text, entry.name_at, entry.name_end):
+    for match in ODD.finditer(line.text, entry.name_at, entry.name_end):
         place = line.start + match.start()
         new = Edit(place, place + 1, "")
-        reader.pencil.fault("invisible", line.number, place, place + 1, new, signs=match.group())
+        reader.pencil.fault(kind_of(match.group()), line.number, place, place + 1, new, signs=match.group())
 
 
 def _mend_colon(reader: Reader, line: Line, entry: Entry) -> None:
@@ -142,8 +143,8 @@ def _mend_colon(reader: Reader, line: Line, entry: Entry) -> None:
     is_last = entry.rest_at == len(text)
     before = text[entry.name_end : entry.colon_at]
     if text[entry.colon_at] == ":" and (is_last or (gap and not gap.strip(" "))) and not before.strip(" "):
-        if is_last and gap.strip(" "):
-            reader.pencil.change(line.start + entry.colon_at + 1, line.end, "")
+        if is_last:
+            drop_blanks(reader.pencil, line, entry.colon_at + 1, len(text))
         return
     start = line.start + entry.colon_at
     new = ":" if is_last else ":" + " " * max(1, visible_width(gap))

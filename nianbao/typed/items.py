@@ -47,7 +47,7 @@ def _unnamed_item(reader: Reader, line: Line, item_at: int) -> None:
     """Words right behind the sign of an item that should begin with a name."""
     reader.pencil.names = reader.levels.path(reader.levels.column)
     text = line.text[item_at:].strip()
-    known = sorted(reader.shape.lists[reader.levels.item_of])
+    known = list(reader.shape.lists[reader.levels.item_of])
     reader.pencil.fault(
         "item-not-named", line.number, line.start + item_at, line.end, text=text[:20], known=known
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 STEP = 2
-Following = Callable[[], int | None]
+Following = Callable[[], list[int]]
 
 
 @dataclass(slots=True)
@@ -62,7 +63,7 @@ class Levels:
         """The column of a name that stands under `path`, when that is what is open here; else None.
 
         `width` is where it stands (None when indented by other signs than blanks); the first name under
-        another may stand anywhere to the right of it.
+        another may stand anywhere to the right of it: there where most of the `following` names do.
         """
         above = tuple(self.names.get(column, "") for column in self.columns[: len(path)])
         if above != path:
@@ -73,10 +74,7 @@ class Levels:
             return self.columns[len(path)]
         if not self.opens or self.column != self.columns[-1]:
             return None
-        for column in (following(), width):
-            if column is not None and column > self.column:
-                return column
-        return self.column + STEP
+        return _most([column for column in (width, *following()) if column is not None], self.column)
 
     def likely(self, width: int, following: int | None, is_group: bool) -> int | None:
         """The column a line out of step belongs to when its neighbours leave no doubt, else None.
@@ -96,3 +94,9 @@ class Levels:
             return width
         near = [column for column in self.names if abs(column - width) == 1]
         return near[0] if len(near) == 1 and near[0] in (self.column, following) else None
+
+
+def _most(columns: list[int], above: int) -> int:
+    """The column where most of these stand, as far as they are all to the right of `above`."""
+    below = list(takewhile(lambda column: column > above, columns))
+    return max(below, key=lambda column: (below.count(column), -below.index(column)), default=above + STEP)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from .signs import BLANKS, body_end, body_start
 
+_MANY = 40
 _SIGN = re.compile(r"[#＃]|//|[（(]")
 _WORD = re.compile(r"[^\W\d_]")
 _NUMBERS = re.compile(rf"[{BLANKS}]*[\d~/_]")
@@ -26,7 +28,7 @@ class Note:
 
 def find_note(text: str, at: int) -> Note:
     """The remark behind the numbers that begin at column `at`; without one all three columns are the end."""
-    for match in _SIGN.finditer(text, at):
+    for match in islice(_SIGN.finditer(text, at), _MANY):
         sign_at = match.start()
         if not _is_note(text, at, sign_at, match.group()):
             continue

@@ -9,29 +9,37 @@ from ..located import Edit, Fault
 
 
 @dataclass(slots=True)
+class _Mark:
+    kind: str
+    start: int
+    end: int
+    facts: dict[str, Any]
+    edits: list[Edit]
+
+
+@dataclass(slots=True)
 class Pencil:
     """`changes` are the safe edits and the silent ones; `holes` are spans where nothing more is reported."""
 
     changes: list[Edit] = field(default_factory=list)
     holes: list[tuple[int, int]] = field(default_factory=list)
     names: tuple[str, ...] = ()
-    _faults: dict[tuple[str, int], Fault] = field(default_factory=dict)
+    _marks: dict[tuple[str, int], _Mark] = field(default_factory=dict)
 
     def fault(self, kind: str, line: int, start: int, end: int, *edits: Edit, **facts: Any) -> None:
         """Note a fault. The same kind in the same line is one fault with all its edits."""
-        key = (kind, line)
-        before = self._faults.get(key)
         self.changes += edits
-        if before is None:
-            self._faults[key] = Fault(kind, start, end, {"names": self.names, "count": 1, **facts}, edits)
+        mark = self._marks.get((kind, line))
+        if mark is None:
+            known = {"names": self.names, "count": 1, **facts}
+            self._marks[kind, line] = _Mark(kind, start, end, known, list(edits))
             return
-        merged = {**before.facts, "count": before.facts["count"] + 1}
-        signs = facts.get("signs")
-        if signs:
-            merged["signs"] = merged.get("signs", "") + "".join(
-                s for s in signs if s not in merged.get("signs", "")
-            )
-        self._faults[key] = Fault(kind, before.start, max(before.end, end), merged, before.edits + edits)
+        mark.end = max(mark.end, end)
+        mark.edits += edits
+        mark.facts["count"] += 1
+        for sign in facts.get("signs", ""):
+            if sign not in mark.facts.get("signs", ""):
+                mark.facts["signs"] = mark.facts.get("signs", "") + sign
 
     def change(self, start: int, end: int, text: str) -> None:
         """Read on as if `text` stood there; nobody is told."""
@@ -42,4 +50,6 @@ class Pencil:
         self.holes.append((start, end))
 
     def faults(self) -> list[Fault]:
-        return sorted(self._faults.values(), key=lambda fault: fault.start)
+        """All faults in the order of the file."""
+        found = [Fault(m.kind, m.start, m.end, m.facts, tuple(m.edits)) for m in self._marks.values()]
+        return sorted(found, key=lambda fault: fault.start)

@@ -41,7 +41,7 @@ def find_column(reader: Reader, line: Line, entry: Entry) -> tuple[int, int]:
         # In line with both neighbours: the name is wrong here, not where it stands.
         return width, KEPT
     if column is None:
-        column = levels.likely(width, reader.following(), _is_group(line, entry))
+        column = levels.likely(width, reader.following(), _is_group(reader, line, entry))
     return (levels.column, UNSURE) if column is None else (column, SAFE)
 
 
@@ -64,10 +64,15 @@ def _column_elsewhere(reader: Reader, entry: Entry, width: int) -> tuple[int, in
 def _is_amid(reader: Reader, line: Line, entry: Entry, width: int) -> bool:
     """A line further left than its neighbours on both sides: it is read as one of them."""
     levels = reader.levels
-    return width < levels.column and not _is_group(line, entry) and reader.following() == levels.column
+    return (
+        width < levels.column and not _is_group(reader, line, entry) and reader.following() == levels.column
+    )
 
 
-def _is_group(line: Line, entry: Entry) -> bool:
+def _is_group(reader: Reader, line: Line, entry: Entry) -> bool:
+    """Whether what follows stands below this line and not beside it."""
+    if reader.shape.has_names_below(entry.name):
+        return True
     return entry.rest_at == len(line.text) or line.text[entry.rest_at] == "#"
 
 
@@ -84,7 +89,7 @@ def find_item_column(reader: Reader, line: Line) -> int | None:
 
 def _column_by_name(reader: Reader, line: Line, entry: Entry, width: int | None) -> int | None:
     levels = reader.levels
-    following = (lambda: None) if _is_group(line, entry) else reader.following
+    following = list if _is_group(reader, line, entry) else reader.following_columns
     if levels.item is not None and reader.shape.is_item_name(levels.item_of, entry.name):
         return levels.item
     found = [levels.column_for(path, width, following) for path in reader.shape.paths_of(entry.name)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from ..located import Edit
 from .lines import Entry, Line
@@ -10,15 +11,19 @@ from .notes import Note, find_note
 from .pencil import Pencil
 from .reader import Reader
 from .recognise import is_number_line
+from .shape import LONGEST
 from .signs import COLONS, ODD, RUN, SEPARATORS, SHIELD, UNREADABLE, WIDE_BLANKS, body_end, visible_width
 
 _REMARK = re.compile(r"(?<=[ \t])#")
 _COLON = re.compile(rf":(?=[ \t{SEPARATORS}]|\Z)")
 _PARTS = re.compile(r"[^\s,，、;；]+")
+_ANY_COLON = re.compile(f"[{COLONS}]")
+_WORD = re.compile(r"[^\s\d~/_]+\Z")
 _FAR = 40
+_MANY = 20
 
 
-def read_row(reader: Reader, line: Line, entry: Entry, wanted: int, column: int) -> None:
+def read_numbers(reader: Reader, line: Line, entry: Entry, wanted: int, column: int) -> None:
     """The numbers behind a name; `wanted` of them, -1 when that is not known."""
     line = _part_second_entry(reader, line, entry, column)
     note = find_note(line.text, entry.rest_at)
@@ -57,13 +62,23 @@ def kind_of(blanks: str) -> str:
     return "invisible"
 
 
+def drop_blanks(pencil: Pencil, line: Line, start: int, end: int, new: str = "") -> None:
+    """Blanks that nobody needs go without a word; signs that are no blanks are told."""
+    blanks = line.text[start:end]
+    signs = "".join(sign for sign in blanks if sign not in " \t" and sign not in WIDE_BLANKS)
+    edit = Edit(line.start + start, line.start + end, new)
+    if signs:
+        pencil.fault(kind_of(signs), line.number, edit.start, edit.end, edit, signs=signs)
+    elif blanks.strip(" "):
+        pencil.changes.append(edit)
+
+
 def mend_note(pencil: Pencil, line: Line, at: int, note: Note) -> None:
     """Two blanks and # before a remark."""
     blanks = line.text[note.value_end : note.sign_at]
     start, end = line.start + note.value_end, line.start + note.text_at
     if note.sign_at == len(line.text):
-        if blanks.strip(" "):
-            pencil.change(start, line.end, "")
+        drop_blanks(pencil, line, note.value_end, len(line.text))
     elif not note.is_plain:
         sign_at = line.start + note.sign_at
         mark = "# " if note.value_end == at else "  # "
@@ -88,30 +103,25 @@ def mend_note(pencil: Pencil, line: Line, at: int, note: Note) -> None:
 
 def _part_second_entry(reader: Reader, line: Line, entry: Entry, column: int) -> Line:
     """A second name in the same line begins a line of its own."""
-    for match in re.finditer(f"[{COLONS}]", line.text[entry.rest_at :]):
-        colon_at = entry.rest_at + match.start()
-        word = re.search(r"[^\s\d~/_]+\Z", line.text[entry.rest_at : colon_at].rstrip())
-        if (
-            word is None
-            or reader.levels.path(column) not in reader.shape.paths_of(word.group())
-            or not line.text[entry.rest_at :][: word.start()].strip()
-        ):
+    text, rest_at = line.text, entry.rest_at
+    for match in islice(_ANY_COLON.finditer(text, rest_at), _MANY):
+        begin = max(rest_at, match.start() - LONGEST)
+        word = _WORD.search(text[begin : body_end(text, begin, match.start())])
+        if word is None or begin + word.start() == rest_at:
             continue
-        word_at = entry.rest_at + word.start()
-        cut = body_end(line.text, entry.rest_at, word_at)
-        start, end = line.start + cut, line.start + word_at
-        if line.text.find("#", entry.rest_at, cut) >= 0:
+        word_at = begin + word.start()
+        cut = body_end(text, rest_at, word_at)
+        if cut == rest_at or reader.levels.path(column) not in reader.shape.paths_of(word.group()):
+            continue
+        if text.find("#", rest_at, cut) >= 0:
             return line
+        start, end = line.start + cut, line.start + word_at
+        new = Edit(start, end, "\n" + " " * column)
         reader.pencil.fault(
-            "two-entries",
-            line.number,
-            end,
-            line.start + colon_at,
-            Edit(start, end, "\n" + " " * column),
-            text=word.group(),
+            "two-entries", line.number, end, line.start + match.start(), new, text=word.group()
         )
-        reader.lines.insert(reader.next, Line(line.number, end, line.text[word_at:], column))
-        return Line(line.number, line.start, line.text[:cut], line.column)
+        reader.lines.insert(reader.next, Line(line.number, end, text[word_at:], column))
+        return Line(line.number, line.start, text[:cut], line.column)
     return line
 
 

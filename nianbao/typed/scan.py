@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ..located import Edit, Fault
 from .entries import read_after_sign, read_named, read_without_colon
@@ -11,7 +12,8 @@ from .levels import Levels
 from .lines import Entry, Line, split_entry, split_lines
 from .pencil import Pencil
 from .recognise import NUMBER_LIKE, entry_of, item_start, name_without_colon, sign_before_name
-from .shape import Shape
+from .rows import drop_blanks
+from .shape import LONGEST, Shape
 from .signs import RUN, SEPARATORS, UNREADABLE, visible_width
 
 _MARKER = re.compile(r"(?:---|\.\.\.)(?:\s|\Z)|%[A-Z]")
@@ -25,6 +27,7 @@ class Scanner:
         self.pencil = Pencil()
         self.levels = Levels()
         self.shape = shape
+        self._text = text
         self.lines, returns = split_lines(text)
         self.next = 0
         self.last: Entry | None = None
@@ -39,9 +42,15 @@ class Scanner:
         tops = [column for line in self.lines if (column := self._top_column(line)) is not None]
         self.levels.root = min(tops, default=0)
         while self.next < len(self.lines):
-            line = self._part(self.lines[self.next])
+            line, cut = self._part(self.lines[self.next])
             self.next += 1
             self._line(line)
+            if cut is not None:
+                place = line.start + cut
+                signs = self._text[place]
+                self.pencil.fault(
+                    "line-sign", line.number, place, place + 1, Edit(place, place + 1, "\n"), signs=signs
+                )
         return self.pencil.faults()
 
     def _top_column(self, line: Line) -> int | None:
@@ -59,11 +68,17 @@ class Scanner:
 
     def following(self) -> int | None:
         """The column of the next line that names something and is indented by blanks only."""
+        return next(self._columns(), None)
+
+    def following_columns(self) -> list[int]:
+        """The columns of the next lines of that kind."""
+        return list(self._columns())
+
+    def _columns(self) -> Iterator[int]:
         for line in self.lines[self.next : self.next + _LOOK_AHEAD]:
             at = line.body_at
             if at < len(line.text) and not line.indent.strip(" ") and entry_of(self, line, at) is not None:
-                return at
-        return None
+                yield at
 
     def is_continuation(self, line: Line, column: int) -> bool:
         """Whether a line goes on with the text of the line above."""
@@ -109,8 +124,7 @@ class Scanner:
     def _line(self, line: Line) -> None:
         text, at = line.text, line.body_at
         if at == len(text):
-            if text.strip(" "):
-                self.pencil.change(line.start, line.end, "")
+            drop_blanks(self.pencil, line, 0, at)
         elif text[at] in "#＃" or text.startswith("//", at):
             self._remark(line, at)
         elif at == 0 and _MARKER.match(text):
@@ -124,24 +138,22 @@ class Scanner:
         else:
             self._stray(line, at)
 
-    def _part(self, line: Line) -> Line:
-        """A line cut at the first separator sign behind which a new entry or remark begins."""
+    def _part(self, line: Line) -> tuple[Line, int | None]:
+        """A line up to the first separator sign behind which a new entry or remark begins; where that is."""
         for run in RUN.finditer(line.text):
             cut = next((i for i in range(run.start(), run.end()) if line.text[i] in SEPARATORS), None)
             if cut is None or run.start() == 0 or run.end() == len(line.text):
                 continue
-            entry = split_entry(line.text, run.end(), self.known)
+            entry = split_entry(line.text[run.end() : run.end() + LONGEST], 0, self.known)
             if line.text[run.end()] != "#" and (entry is None or not self.known(entry.name)):
                 continue
-            start = line.start + cut
-            self.pencil.fault(
-                "line-sign", line.number, start, start + 1, Edit(start, start + 1, "\n"), signs=line.text[cut]
-            )
-            self.lines.insert(self.next + 1, Line(line.number, start + 1, line.text[cut + 1 :]))
-            return Line(line.number, line.start, line.text[:cut], line.column)
-        return line
+            rest = Line(line.number, line.start + cut + 1, line.text[cut + 1 :])
+            self.lines.insert(self.next + 1, rest)
+            return Line(line.number, line.start, line.text[:cut], line.column), cut
+        return line, None
 
     def _remark(self, line: Line, at: int) -> None:
+        self.pencil.names = self.levels.path(self.levels.column)
         sign = "//" if line.text[at] == "/" else line.text[at]
         start = line.start + at
         if sign != "#":
@@ -156,6 +168,7 @@ class Scanner:
     def _marker(self, line: Line) -> None:
         if line.text.startswith("---") and self.last is None and not line.text[3:].strip():
             return
+        self.pencil.names = self.levels.path(self.levels.column)
         self.pencil.fault("marker", line.number, line.start, line.end, text=line.text.strip()[:20])
         self.pass_over(line, 0)
 

@@ -9,6 +9,8 @@ from ..names import loose
 from .signs import bare
 
 Path = tuple[str, ...]
+# No name is longer; whatever is need not be looked at.
+LONGEST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +26,17 @@ class Shape:
     rows: Mapping[str, int] = field(default_factory=dict)
     paths: Mapping[str, Sequence[Path]] = field(default_factory=dict)
     short: Mapping[str, str] = field(default_factory=dict)
-    lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def known(self, name: str) -> bool:
+        if len(name) > LONGEST:
+            return False
         name = bare(name)
         return name in self.names or loose(name) in self.names
 
     def numbers_behind(self, name: str) -> int | None:
+        if len(name) > LONGEST:
+            return None
         name = bare(name)
         return self.rows.get(name, self.rows.get(loose(name)))
 
@@ -42,10 +48,12 @@ class Shape:
         return self.numbers_behind(name) == 0 or bare(name) in self.lists
 
     def short_name(self, name: str) -> str:
-        name = bare(name)
+        name = bare(name[:LONGEST])
         return self.short.get(name) or self.short.get(loose(name), name)
 
     def paths_of(self, name: str) -> Sequence[Path]:
+        if len(name) > LONGEST:
+            return ()
         name = bare(name)
         return self.paths.get(name) or self.paths.get(loose(name), ())
 

@@ -48,7 +48,7 @@ def call(sign: str) -> str:
     """What a message calls a sign that cannot be shown."""
     if sign in _NAMES:
         return _NAMES[sign]
-    return f"看不见的字符（U+{ord(sign):04X}）"
+    return f"控制字符（U+{ord(sign):04X}）"
 
 
 def body_start(text: str, start: int = 0) -> int:

@@ -10,7 +10,7 @@ from .lines import Line
 from .notes import Note, find_note
 from .pencil import Pencil
 from .reader import Reader
-from .rows import as_plain_text, kind_of, mend_note
+from .rows import as_plain_text, drop_blanks, kind_of, mend_note
 from .signs import BLANKS, INVISIBLE, SEPARATORS, UNREADABLE, WIDE_BLANKS, body_end, body_start
 
 _HEADER = re.compile(rf"[|｜>][+-]?[1-9]?[+-]?([{BLANKS}]*)(#.*)?\Z")
@@ -59,9 +59,7 @@ def _header(reader: Reader, line: Line, at: int, header: re.Match[str]) -> None:
     start = line.start + at
     if line.text[at] == "｜":
         reader.pencil.fault("pipe", line.number, start, start + 1, Edit(start, start + 1, "|"))
-    if header.group(1).strip(" "):
-        new = "  " if header.group(2) else ""
-        reader.pencil.change(line.start + header.start(1), line.start + header.end(1), new)
+    drop_blanks(reader.pencil, line, header.start(1), header.end(1), "  " if header.group(2) else "")
     if header.group(2):
         reader.remark_signs(line, header.start(2), len(line.text))
 
@@ -89,7 +87,8 @@ def _text_below(reader: Reader, column: int, content: int | None) -> None:
         indent = line.indent
         is_plain = not indent.strip(" ")
         if len(indent) == len(line.text):
-            if line.text.strip(" "):
+            drop_blanks(pencil, line, 0, len(indent))
+            if line.text and not line.text.strip(" "):
                 pencil.change(line.start, line.end, "")
         elif is_plain and len(indent) > column and (content is None or len(indent) >= content):
             content = len(indent) if content is None else content
@@ -134,9 +133,7 @@ def _quoted(reader: Reader, line: Line, at: int, column: int) -> None:
     if bad is not None or not (behind == len(text) or is_remark):
         _quote_fault(reader, line, at, "quote-early" if bad is None else "backslash")
         return
-    gap = text[match.end() : behind]
-    if gap.strip(" "):
-        reader.pencil.change(line.start + match.end(), line.start + behind, "  " if is_remark else "")
+    drop_blanks(reader.pencil, line, match.end(), behind, "  " if is_remark else "")
     _text_signs(reader.pencil, line, at, match.end())
     reader.remark_signs(line, behind, len(text))
 
@@ -147,13 +144,8 @@ def _quote_fault(reader: Reader, line: Line, at: int, kind: str) -> None:
     reader.pencil.hole(line.start, line.end)
     end = body_end(line.text, at, len(line.text))
     _text_signs(reader.pencil, line, at, end)
-    _drop_trailing(reader.pencil, line, end)
+    drop_blanks(reader.pencil, line, end, len(line.text))
     as_plain_text(reader.pencil, line, at, end)
-
-
-def _drop_trailing(pencil: Pencil, line: Line, end: int) -> None:
-    if line.text[end:].strip(" "):
-        pencil.change(line.start + end, line.end, "")
 
 
 def _closes_below(reader: Reader, line: Line, at: int, column: int) -> bool:
