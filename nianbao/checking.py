@@ -85,10 +85,11 @@ def series_finding(entry: Rule, problem: Problem, who: Who, locate: Locate) -> F
 
 
 def soften(finding: Finding, year: int, strict_from: int) -> Finding:
-    """Before 严格自 a document of another time is recorded, not stopped: only shape errors still block."""
+    """Before 严格自 a document of another time is recorded, not stopped and not reworded: only the shape of
+    our own files still blocks, and only its symbols are mended."""
     if year >= strict_from or not RULES[finding.code].acceptable:
         return finding
-    return replace(finding, level=HINT)
+    return replace(finding, level=HINT, edits=())
 
 
 def _report_problems(scene: Scene) -> Iterator[tuple[Rule, Problem]]:

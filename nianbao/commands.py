@@ -14,8 +14,13 @@ from typing import TYPE_CHECKING
 from .errors import CannotRun
 
 if TYPE_CHECKING:
+    from .finding import Finding
     from .pipeline import Checked
     from .project import Project
+    from .workers import Work
+
+# A mend may let another be seen, such as rows that can be put in order once they can be read.
+MENDING_ROUNDS = 3
 
 
 def build(options: argparse.Namespace) -> int:
@@ -35,29 +40,52 @@ def build(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    from .memo import Memo
     from .messages import as_json, human, write_check_summary
-    from .pipeline import Options, check_site
-    from .project import gather
 
     project = _project(options)
     started = time.perf_counter()
-    memo = Memo(project.cache / "memo.sqlite")
-    try:
-        checked = check_site(project, gather(project), memo, Options(work=_work(options)))
-    finally:
-        memo.close(prune=False)
-    findings = _chosen(checked, options.agencies)
+    checked, findings = _check(project, options)
     if options.fix:
-        from .fixing import fix_files
-
-        return fix_files(project.root, findings, sys.stdout)
+        checked, findings = _fix(project, options, checked, findings)
     if options.format == "json":
         print(json.dumps(as_json(findings), ensure_ascii=False, indent=1))
     else:
         human(findings, sys.stdout)
         write_check_summary(checked, findings, time.perf_counter() - started, sys.stdout)
     return 1 if any(finding.blocks for finding in findings) else 0
+
+
+def _check(project: Project, options: argparse.Namespace) -> tuple[Checked, tuple[Finding, ...]]:
+    """Steps 1 to 4, and the findings of the agencies asked for."""
+    from .memo import Memo
+    from .pipeline import Options, check_site
+    from .project import gather
+
+    memo = Memo(project.cache / "memo.sqlite")
+    try:
+        checked = check_site(project, gather(project), memo, Options(work=_work(options)))
+    finally:
+        memo.close(prune=False)
+    if not options.agencies:
+        return checked, checked.findings
+    paths = {_agency_path(checked, name) for name in options.agencies}
+    return checked, tuple(finding for finding in checked.findings if finding.agency in paths)
+
+
+def _fix(
+    project: Project, options: argparse.Namespace, checked: Checked, findings: tuple[Finding, ...]
+) -> tuple[Checked, tuple[Finding, ...]]:
+    """Mend what is safe, look again, and mend what could be seen only then; what is left is for people."""
+    from .fixing import fix_files
+
+    for _ in range(MENDING_ROUNDS):
+        mended = fix_files(project.root, findings)
+        for name, count in mended.items():
+            print(f"{name}：改好 {count} 处", file=sys.stderr if options.format == "json" else sys.stdout)
+        if not mended:
+            break
+        checked, findings = _check(project, options)
+    return checked, findings
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -101,19 +129,11 @@ def _default_root() -> Path:
     return checkout if (checkout / "build.py").is_file() and (checkout / "content").is_dir() else Path.cwd()
 
 
-def _work(options: argparse.Namespace):  # type: ignore[no-untyped-def]
+def _work(options: argparse.Namespace) -> Work:
     from .messages import progress_bar
     from .workers import Work
 
     return Work(jobs=options.jobs or os.cpu_count() or 1, progress=progress_bar())
-
-
-def _chosen(checked: Checked, names: list[str]):  # type: ignore[no-untyped-def]
-    """The findings of the agencies named, or all."""
-    if not names:
-        return checked.findings
-    paths = {_agency_path(checked, name) for name in names}
-    return tuple(finding for finding in checked.findings if finding.agency in paths)
 
 
 def _agency_path(checked: Checked, word: str) -> str:

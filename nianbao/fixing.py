@@ -5,51 +5,30 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import IO
 
+from .decoding import decode
 from .finding import Finding
+from .keyboard import apply_edits
 from .located import Edit
 
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
-def fix_files(root: Path, findings: Iterable[Finding], out: IO[str]) -> int:
-    """Apply the safe edits of all findings; 1 when problems remain that only a person can mend."""
-    listed = list(findings)
-    by_file: dict[str, list[Edit]] = {}
-    for finding in listed:
+
+def fix_files(root: Path, findings: Iterable[Finding]) -> dict[str, int]:
+    """Make the safe edits of all findings; how many findings were mended, by file name."""
+    by_file: dict[str, list[Finding]] = {}
+    for finding in findings:
         if finding.edits and finding.positions:
-            by_file.setdefault(finding.positions[0].file, []).extend(finding.edits)
-    for name, edits in sorted(by_file.items()):
-        out.write(f"{name}：改好 {_fix_file(root / name, edits)} 处\n")
-    if not by_file:
-        out.write("没有可以自动改的问题。\n")
-    left = [finding for finding in listed if finding.blocks and not finding.edits]
-    if left:
-        out.write(f"还有 {len(left)} 处要人来改，运行“检查”查看。\n")
-    return 1 if left else 0
+            by_file.setdefault(finding.positions[0].file, []).append(finding)
+    for name, mended in by_file.items():
+        _fix_file(root / name, [edit for finding in mended for edit in finding.edits])
+    return {name: len(mended) for name, mended in sorted(by_file.items())}
 
 
-def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, int]:
-    """The text with the edits made, and how many were; of two that overlap the first one is made."""
-    parts: list[str] = []
-    done = position = 0
-    for edit in sorted(set(edits), key=lambda edit: (edit.start, edit.end)):
-        if edit.start < position:
-            continue
-        parts += [text[position : edit.start], edit.text]
-        position = edit.end
-        done += 1
-    return "".join([*parts, text[position:]]), done
-
-
-def _fix_file(path: Path, edits: list[Edit]) -> int:
+def _fix_file(path: Path, edits: list[Edit]) -> None:
     data = path.read_bytes()
-    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
-    try:
-        text = data[len(mark) :].decode("utf-8")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030")
-    mended, done = apply_edits(text, edits)
+    mark = BYTE_ORDER_MARK if data.startswith(BYTE_ORDER_MARK) else b""
+    text, _ = decode(data)
     temporary = path.with_name(path.name + ".new")
-    temporary.write_bytes(mark + mended.encode("utf-8"))
+    temporary.write_bytes(mark + apply_edits(text, edits).encode("utf-8"))
     os.replace(temporary, path)
-    return done

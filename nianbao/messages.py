@@ -88,7 +88,7 @@ def write_summary(built: Built, seconds: float, out: IO[str]) -> None:
     else:
         done = built.published
         out.write(
-            f"页面和文件 {built.pages} 个：写了 {done.written}，没变 {done.unchanged}，删了 {done.removed}。"
+            f"网页 {built.pages} 个；文件写了 {done.written}，没变 {done.unchanged}，删了 {done.removed}。"
         )
     out.write(f"用时 {seconds:.1f} 秒。\n")
 

@@ -64,7 +64,7 @@ def read(source: Source, form: Form) -> Reading:
     prose: Prose | None = None
     prose_faults: list[Fault] = []
     if source.prose is not None:
-        text, prose_faults = decode(source.prose)
+        text, prose_faults = decode(source.prose, prose=True)
         texts.add(source.prose_name, text)
         prose = read_prose(text, form, report)
         prose_faults = [*prose_faults, *prose.faults]

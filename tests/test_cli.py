@@ -185,3 +185,30 @@ def test_the_same_bytes_whatever_the_time_zone_the_locale_and_the_hash_seed(tmp_
         )
         trees.append(tree(root / "site"))
     assert trees[0] == trees[1]
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig"])
+def test_fix_saves_a_file_of_another_encoding_as_utf_8(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], encoding: str
+) -> None:
+    text = figures().replace("本年新收:", "本年新收：").replace("\n", "\r\n")
+    write(tmp_path, {**small_site(), "content/reports/jiaowei/2023.yaml": text.encode(encoding)})
+    assert run(capsys, "check", "--fix", "--project", str(tmp_path))[0] == 0
+    data = (tmp_path / "content/reports/jiaowei/2023.yaml").read_bytes()
+    assert data.removeprefix(b"\xef\xbb\xbf").decode("utf-8") == text.replace("本年新收：", "本年新收:")
+    assert data.startswith(b"\xef\xbb\xbf") == (encoding == "utf-8-sig")
+
+
+def test_fix_leaves_the_words_of_published_years_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = small_site()
+    files["content/site.yaml"] += "严格自: 2024\n"
+    files["content/reports/jiaowei/2023.md"] = files["content/reports/jiaowei/2023.md"].replace(
+        "改进情况", "改进措施"
+    )
+    write(tmp_path, files)
+    code, out, _ = run(capsys, "check", "--fix", "--project", str(tmp_path))
+    assert (code, "提示 D301" in out) == (0, True)
+    prose = (tmp_path / "content/reports/jiaowei/2023.md").read_text(encoding="utf-8")
+    assert "改进措施" in prose

@@ -483,3 +483,22 @@ def test_a_text_without_any_known_name_is_no_report() -> None:
 
 def test_edits_at_one_place_are_made_in_their_order() -> None:
     assert apply_edits("ab", [Edit(1, 1, "x"), Edit(0, 1, ""), Edit(1, 1, "x")]) == "xb"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "  列:          自然人",
+        "    国家秘密",
+        "    法律禁止",
+        "    其他情形",
+        "  结转下年",
+        "  规章",
+        "  行政复议",
+    ],
+)
+@pytest.mark.parametrize("step", [-1, 1], ids=["one blank less", "one blank more"])
+def test_a_line_out_of_step_is_moved_back_and_no_other(part: str, step: int) -> None:
+    found = read(retyped(part, part[1:] if step < 0 else " " + part))
+    assert found.places == [f"indent-depth {line_of(WHOLE, part)}:1"]
+    assert found.mended == WHOLE

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 STEP = 2
-Following = Callable[[], list[int]]
+Siblings = Callable[[tuple[str, ...]], list[int]]
 
 
 @dataclass(slots=True)
@@ -59,11 +59,11 @@ class Levels:
         """The names above column `below`, from the top."""
         return tuple(self.names[known] for known in self.columns if self.names.get(known) and known < below)
 
-    def column_for(self, path: tuple[str, ...], width: int | None, following: Following) -> int | None:
+    def column_for(self, path: tuple[str, ...], width: int | None, siblings: Siblings) -> int | None:
         """The column of a name that stands under `path`, when that is what is open here; else None.
 
         `width` is where it stands (None when indented by other signs than blanks); the first name under
-        another may stand anywhere to the right of it: there where most of the `following` names do.
+        another may stand anywhere to the right of it: there where most of its `siblings` do.
         """
         above = tuple(self.names.get(column, "") for column in self.columns[: len(path)])
         if above != path:
@@ -74,7 +74,7 @@ class Levels:
             return self.columns[len(path)]
         if not self.opens or self.column != self.columns[-1]:
             return None
-        return _most([column for column in (width, *following()) if column is not None], self.column)
+        return _most([column for column in (width, *siblings(path)) if column is not None], self.column)
 
     def likely(self, width: int, following: int | None, is_group: bool) -> int | None:
         """The column a line out of step belongs to when its neighbours leave no doubt, else None.

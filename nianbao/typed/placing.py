@@ -28,7 +28,7 @@ def find_column(reader: Reader, line: Line, entry: Entry) -> tuple[int, int]:
     levels = reader.levels
     is_plain = not line.indent.strip(" ")
     width = visible_width(line.indent)
-    column = _column_by_name(reader, line, entry, width if is_plain else None)
+    column = _column_by_name(reader, entry, width if is_plain else None)
     if is_plain and column in (None, width) and _is_amid(reader, line, entry, width):
         return levels.column, READ
     if column is None and is_plain:
@@ -87,12 +87,11 @@ def find_item_column(reader: Reader, line: Line) -> int | None:
     return siblings[-1] if siblings else width
 
 
-def _column_by_name(reader: Reader, line: Line, entry: Entry, width: int | None) -> int | None:
+def _column_by_name(reader: Reader, entry: Entry, width: int | None) -> int | None:
     levels = reader.levels
-    following = list if _is_group(reader, line, entry) else reader.following_columns
     if levels.item is not None and reader.shape.is_item_name(levels.item_of, entry.name):
         return levels.item
-    found = [levels.column_for(path, width, following) for path in reader.shape.paths_of(entry.name)]
+    found = [levels.column_for(path, width, reader.siblings) for path in reader.shape.paths_of(entry.name)]
     columns = {column for column in found if column is not None}
     return columns.pop() if len(columns) == 1 else None
 

@@ -13,7 +13,7 @@ from .lines import Entry, Line, split_entry, split_lines
 from .pencil import Pencil
 from .recognise import NUMBER_LIKE, entry_of, item_start, name_without_colon, sign_before_name
 from .rows import drop_blanks
-from .shape import LONGEST, Shape
+from .shape import LONGEST, Path, Shape
 from .signs import RUN, SEPARATORS, UNREADABLE, visible_width
 
 _MARKER = re.compile(r"(?:---|\.\.\.)(?:\s|\Z)|%[A-Z]")
@@ -68,17 +68,19 @@ class Scanner:
 
     def following(self) -> int | None:
         """The column of the next line that names something and is indented by blanks only."""
-        return next(self._columns(), None)
+        return next((at for at, _ in self._entries_below()), None)
 
-    def following_columns(self) -> list[int]:
-        """The columns of the next lines of that kind."""
-        return list(self._columns())
+    def siblings(self, path: Path) -> list[int]:
+        """The columns of the next of these lines whose names stand under `path`."""
+        return [at for at, entry in self._entries_below() if path in self.shape.paths_of(entry.name)]
 
-    def _columns(self) -> Iterator[int]:
+    def _entries_below(self) -> Iterator[tuple[int, Entry]]:
         for line in self.lines[self.next : self.next + _LOOK_AHEAD]:
             at = line.body_at
-            if at < len(line.text) and not line.indent.strip(" ") and entry_of(self, line, at) is not None:
-                yield at
+            if at < len(line.text) and not line.indent.strip(" "):
+                entry = entry_of(self, line, at)
+                if entry is not None:
+                    yield at, entry
 
     def is_continuation(self, line: Line, column: int) -> bool:
         """Whether a line goes on with the text of the line above."""
