@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from .cells import UNREADABLE, Figure, read_row
+from .cells import UNREADABLE, Figure
 from .fields import anchored
 from .form_names import CORRECTION_FIELDS, CORRECTIONS, FIELDS, NOTE_FIELDS, NOTES, FormNames, Place, lines_in
 from .forms import EntryLine, Table
 from .located import Fault, Mapping, Node, Scalar
 from .names import closest
+from .rows import read_row
 from .table_words import check_guard, read_unit, read_word
 from .typed.signs import SHIELD
 

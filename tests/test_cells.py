@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nianbao.cells import NUMBER, Figure, read_row
+from nianbao.cells import NUMBER, Figure
 from nianbao.forms import Cell
 from nianbao.keyboard import apply_edits
 from nianbao.located import Fault
 from nianbao.numerals import han_number
+from nianbao.rows import read_row
 from tests.typed_samples import FORM
 
 SEVEN = FORM.table("requests").rows[0].cells
