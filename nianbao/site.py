@@ -74,13 +74,11 @@ class Site:
         return bool(head.fields.get("scope")) and head.agency in self._above.get(head.year, ())
 
     def expected(self, year: int) -> list[Agency]:
-        """Agencies that must report for a year: those that existed and report on their own."""
-        with_reports = {agency for agency, _ in self.reports}
+        """Agencies that report for a year: those registered that existed then and report on their own."""
         return [
             agency
             for agency in self.agencies
             if agency.separate
             and (agency.first_year is None or agency.first_year <= year)
             and (agency.last_year is None or year <= agency.last_year)
-            and (agency.path in with_reports or (agency.path, year) in self.reports)
         ]

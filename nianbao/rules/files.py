@@ -47,7 +47,7 @@ def not_a_text(fault: Fault) -> Problem:
 
     为什么：改扩展名不会改变内容，程序读不出数字。
     例：把 `2024.xlsx` 改名为 `2024.yaml`。
-    改法：Word、Excel、PDF 原件放进“收件”，用“导入”；手工填写用“新建”生成的文件。
+    改法：用“新建”生成文件，照原件填写；Word、Excel、PDF 原件不放在 content 里。
     依据：docs/content.md。
     """
     kind = fault.facts["type"]
@@ -57,7 +57,7 @@ def not_a_text(fault: Fault) -> Problem:
         else f"这不是文本文件，第 {fault.facts['line']} 行起读不出来。"
     )
     return Problem(
-        "文件", text, "Word、Excel、PDF 原件放进“收件”用“导入”；手工填写的，用“新建”生成文件再填。"
+        "文件", text, "用“新建”生成文件，照原件填写；Word、Excel、PDF 原件不放在 content 里。"
     )
 
 
