@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from . import VERSION, commands
-from .errors import CannotRun
+from .errors import CannotRun, reason
 
 # English names stand in scripts; clerks type the Chinese ones.
 ALIASES = {
@@ -50,6 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        print(f"{error.filename or '文件'}：{reason(error)}。", file=sys.stderr)
+        return 2
 
 
 def _parser() -> tuple[argparse.ArgumentParser, list[str]]:

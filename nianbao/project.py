@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .errors import reason
 from .located import Fault
 
 SHIPPED = Path(__file__).resolve().parent
@@ -72,12 +73,16 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class ReportFiles:
-    """The figures and the prose of one report; either may be missing, which is a finding."""
+    """The figures and the prose of one report; either may be missing, which is a finding.
+
+    `faults` are of files that stand there and were not read: too large, or refused by the system.
+    """
 
     agency: str
     year: int
     figures: SourceFile | None
     prose: SourceFile | None
+    faults: tuple[tuple[str, Fault], ...] = ()
 
     @property
     def key(self) -> tuple[str, int]:
@@ -97,6 +102,7 @@ class Gathered:
     forms: list[SourceFile] = field(default_factory=list)
     words: list[SourceFile] = field(default_factory=list)
     published: SourceFile | None = None
+    refused: dict[tuple[str, int], list[tuple[str, Fault]]] = field(default_factory=dict)
     faults: list[tuple[str, Fault]] = field(default_factory=list)
 
 
@@ -108,9 +114,10 @@ def gather(project: Project) -> Gathered:
         file = _source(path, f"content/{relative}", found)
         if file is not None:
             _place(file, relative, found)
-    figures, prose = found.figures, found.prose
-    for key in sorted({*figures, *prose}):
-        found.reports.append(ReportFiles(*key, figures.get(key), prose.get(key)))
+    figures, prose, refused = found.figures, found.prose, found.refused
+    for key in sorted({*figures, *prose, *refused}):
+        faults = tuple(refused.get(key, ()))
+        found.reports.append(ReportFiles(*key, figures.get(key), prose.get(key), faults))
     return found
 
 
@@ -184,19 +191,29 @@ def _source(path: Path, name: str, found: Gathered) -> SourceFile | None:
     try:
         size = path.stat().st_size
         if size > limit and path.suffix in (".yaml", ".md", ".txt"):
-            found.faults.append((name, Fault("too-large-file", 0, 1, {"size": size, "limit": limit})))
+            _refuse(name, Fault("too-large-file", 0, 1, {"size": size, "limit": limit}), found)
             return None
         data = path.read_bytes()
     except OSError as error:
-        found.faults.append((name, _unreadable(error)))
+        _refuse(name, _unreadable(error), found)
         return None
     named = _EDITION.search(data) if path.suffix == ".yaml" else None
     edition = named[1].decode("utf-8", errors="replace") if named else ""
     return SourceFile(name, path, hashlib.sha256(data).hexdigest(), edition)
 
 
+def _refuse(name: str, fault: Fault, found: Gathered) -> None:
+    """A file that is not read: with its report when it is one of a report, so that only that one waits."""
+    folder, _, file = name.removeprefix("content/reports/").rpartition("/")
+    stem, _, suffix = file.rpartition(".")
+    if name.startswith("content/reports/") and suffix in ("yaml", "md") and YEAR.match(stem):
+        found.refused.setdefault((folder, int(stem)), []).append((name, fault))
+    else:
+        found.faults.append((name, fault))
+
+
 def _unreadable(error: OSError) -> Fault:
-    return Fault("cannot-open", 0, 1, {"reason": error.strerror or ""})
+    return Fault("cannot-open", 0, 1, {"reason": reason(error)})
 
 
 def _checked_slug(stem: str, file: SourceFile, found: Gathered) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from .errors import reason
+
 MANIFEST = "manifest.json"
 GITIGNORE = ".gitignore"
 
@@ -45,7 +47,7 @@ def write_staged(stage: Path, path: str, data: bytes) -> Staged:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
     except OSError as error:
-        raise CannotWrite(f"{target}：{error.strerror}") from error
+        raise CannotWrite(f"{target}：{reason(error)}") from error
     return Staged(path, hashlib.sha256(data).hexdigest(), len(data), target)
 
 
@@ -77,7 +79,7 @@ def publish(staged: list[Staged], site: Path) -> Published:
         if before != now or written:
             _write_manifest(site, now)
     except OSError as error:
-        raise CannotWrite(f"{error.filename or site}：{error.strerror}") from error
+        raise CannotWrite(f"{error.filename or site}：{reason(error)}") from error
     return Published(written, removed, len(staged) - written)
 
 
@@ -88,7 +90,7 @@ def locked(cache: Path) -> Iterator[None]:
         cache.mkdir(parents=True, exist_ok=True)
         handle = (cache / "lock").open("a+", encoding="ascii")
     except OSError as error:
-        raise CannotWrite(f"{cache}：{error.strerror}") from error
+        raise CannotWrite(f"{cache}：{reason(error)}") from error
     with handle:
         if not _try_lock(handle.fileno()):
             handle.seek(0)
@@ -119,7 +121,7 @@ def _replace(stage: Path, site: Path, path: str) -> int:
     """1 when the published file changed, 0 when it already had these bytes."""
     target = site / path
     if target.is_symlink():
-        raise OSError(0, "这里是一个链接，不能覆盖", str(target))
+        raise CannotWrite(f"{target}：这里是一个链接，不能覆盖")
     with contextlib.suppress(OSError):
         if target.stat().st_size == stage.stat().st_size and target.read_bytes() == stage.read_bytes():
             stage.unlink()

@@ -30,6 +30,7 @@ class Source:
     figures: bytes | None
     prose_name: str
     prose: bytes | None
+    faults: tuple[tuple[str, Fault], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ def read(source: Source, form: Form) -> Reading:
     unit = source.agency.name_in(source.year)
     who = (source.agency.path, unit, source.year)
 
+    for name, fault in source.faults:
+        findings += fault_findings([fault], name, texts, who)
     report: Report | None = None
     computed: dict[int, int] = {}
     if source.figures is not None:
@@ -68,7 +71,7 @@ def read(source: Source, form: Form) -> Reading:
         texts.add(source.prose_name, text)
         prose = read_prose(text, form, report)
         prose_faults = [*prose_faults, *prose.faults]
-        if source.figures is None:
+        if source.figures is None and not source.faults:
             findings += fault_findings([Fault("no-figures", 0, 1)], source.prose_name, texts, who)
     if report is not None:
         scene = Scene(report, prose, form, unit, source.year, source.figures_name, source.prose_name, computed)

@@ -48,7 +48,7 @@ def read_reports(
             continue
         agency = declared.agencies[files.agency]
         parts = [file.digest if file else "" for file in (files.figures, files.prose)]
-        kept = digest(program, form.digest, repr(agency), files.year, *parts)
+        kept = digest(program, form.digest, repr(agency), files.year, repr(files.faults), *parts)
         found = memo.get("head", kept)
         if found is None:
             tasks.append(_Task(key, kept, files, agency, form))
@@ -95,6 +95,7 @@ def _read_chunk(tasks: Sequence[_Task]) -> list[tuple[dict[str, Any], dict[str, 
             figures=_bytes(task.files.figures),
             prose_name=_name(task.files, task.files.prose, "md"),
             prose=_bytes(task.files.prose),
+            faults=task.files.faults,
         )
         reading = read(source, task.form)
         results.append((head_to_json(reading.head), reading.body, reading.search))

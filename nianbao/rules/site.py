@@ -94,8 +94,11 @@ def cannot_open(fault: Fault) -> Problem:
     改法：看文件是否被别的程序占用，或者请信息技术人员改权限。
     依据：系统返回的原因。
     """
-    reason = {"Permission denied": "没有读取权限"}.get(fault.facts["reason"], "系统不让读取")
-    return Problem("文件", f"{reason}。", "关掉正在使用它的程序；还不行就请信息技术人员看一下权限。")
+    return Problem(
+        "文件",
+        f"文件打不开：{fault.facts['reason']}。",
+        "关掉正在使用它的程序；还不行就请信息技术人员看一下权限。",
+    )
 
 
 @rule("U107", "文件放错了地方", WARNING, scope=FAULT, key="misplaced-file", acceptable=False)
