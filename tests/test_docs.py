@@ -532,3 +532,14 @@ def anchors(text: str) -> set[str]:
             found.add(f"{slug}-{seen[slug]}" if slug in seen else slug)
             seen[slug] = seen.get(slug, 0) + 1
     return found
+
+
+def test_every_field_of_a_finding_is_explained() -> None:
+    from dataclasses import fields
+
+    from nianbao.finding import Finding, Position
+
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    part = text.partition("## Findings for programs")[2].partition("\n## ")[0]
+    for field in (*fields(Finding), *fields(Position)):
+        assert f"`{field.name}`" in part, field.name
