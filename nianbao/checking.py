@@ -84,6 +84,12 @@ def series_finding(entry: Rule, problem: Problem, who: Who, locate: Locate) -> F
     )
 
 
+def withdrawn_finding(head: Head, unit: str) -> Finding:
+    """A report that was published has become a draft and would vanish from the site."""
+    who = (head.agency, unit, head.year)
+    return fault_findings([Fault("published-draft", 0, 1)], head.file, FileTexts({}), who)[0]
+
+
 def soften(finding: Finding, year: int, strict_from: int) -> Finding:
     """Before 严格自 a document of another time is recorded, not stopped and not reworded: only the shape of
     our own files still blocks, and only its symbols are mended."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -82,11 +81,21 @@ class _Declarer:
         if file is None:
             return frozenset()
         listed = set()
-        for number, row in enumerate(csv.reader(io.StringIO(self.text(file)))):
+        present = {files.key for files in gathered.reports}
+        start = 0
+        for number, line in enumerate(self.text(file).splitlines(keepends=True), 1):
+            row = next(csv.reader([line]), [])
+            kind = ""
             if len(row) > 1 and row[1].isascii() and row[1].isdigit():
-                listed.add((row[0], int(row[1])))
-            elif row and number:
-                self.report(file.name, [Fault("bad-published", 0, 1, {"row": number + 1})])
+                key = (row[0], int(row[1]))
+                listed.add(key)
+                kind = "" if key in present else "published-gone"
+            elif row and number > 1:
+                kind = "bad-published"
+            if kind:
+                facts = {"row": number, "agency": row[0], "year": row[1] if len(row) > 1 else ""}
+                self.report(file.name, [Fault(kind, start, start + len(line.rstrip()), facts)])
+            start += len(line)
         return frozenset(listed)
 
     def aliases(self, gathered: Gathered) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
-from .checking import check_across
+from .checking import check_across, withdrawn_finding
 from .declare import declare, layout_finding
 from .finding import Finding
 from .head import Head
@@ -111,8 +111,13 @@ def check_site(project: Project, gathered: Gathered, memo: Memo, options: Option
     ready = {key: head for key, head in heads.items() if not head.is_draft}
     blocked = {key for key in ready if any(finding.blocks for finding in found[key])}
     protected = blocked & declared.published
+    withdrawn = [
+        withdrawn_finding(head, declared.agencies[head.agency].name_in(head.year))
+        for key, head in heads.items()
+        if head.is_draft and key in declared.published
+    ]
     general = [finding for finding in declared.findings if finding.blocks]
-    stops = bool(general or protected or (blocked and not options.hold_errors))
+    stops = bool(general or protected or withdrawn or (blocked and not options.hold_errors))
     shown = {key: head for key, head in ready.items() if key not in blocked}
     if options.preview:
         # The preview withholds nothing; only what no page can be made with keeps the old pages.
@@ -130,7 +135,7 @@ def check_site(project: Project, gathered: Gathered, memo: Memo, options: Option
         preview=options.preview,
     )
     findings = sorted(
-        [*declared.findings, *(f for report in found.values() for f in report)],
+        [*declared.findings, *withdrawn, *(f for report in found.values() for f in report)],
         key=lambda finding: finding.order,
     )
     return Checked(
