@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
-from .checking import check_across, withdrawn_finding
-from .declare import declare, layout_finding
+from .checking import check_across
+from .decision import decide
+from .declare import Declared, declare, layout_finding
 from .finding import Finding
 from .head import Head
 from .indexing import search_files
@@ -25,6 +27,8 @@ from .render import LayoutError
 from .rendering import remember_pages, render_outputs
 from .site import Site
 from .workers import Work
+
+Key = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ def build_site(project: Project, options: Options, target: Path | None = None) -
     with locked(project.cache):
         memo = Memo(project.cache / ("preview.sqlite" if options.preview else "memo.sqlite"))
         stage = project.cache / ("stage-preview" if options.preview else "stage")
+        finished = False
         try:
             gathered = gather(project)  # 1
             checked = check_site(project, gathered, memo, options)  # 2, 3, 4
@@ -77,7 +82,14 @@ def build_site(project: Project, options: Options, target: Path | None = None) -
             outputs = list(plan(checked.site, program_digest()))  # 5
             try:
                 rendered = render_outputs(
-                    project, checked.site, outputs, search_files(checked.site, memo), memo, stage, target, options.work
+                    project,
+                    checked.site,
+                    outputs,
+                    search_files(checked.site, memo),
+                    memo,
+                    stage,
+                    target,
+                    options.work,
                 )  # 6
             except LayoutError as error:
                 return Built(checked, (*checked.findings, layout_finding(error)), 0, None)
@@ -86,44 +98,52 @@ def build_site(project: Project, options: Options, target: Path | None = None) -
                 return Built(checked, (*checked.findings, *broken), 0, None)
             done = publish([page.staged for page in rendered], target)  # 8
             remember_pages(memo, rendered, target)
+            finished = True
             pages = sum(output.path.endswith(".html") for output in outputs)
             return Built(checked, (*checked.findings, *broken), pages, done)
         finally:
             shutil.rmtree(stage, ignore_errors=True)
-            memo.close(prune=True)
+            # A build that stopped has not asked for what the next one will need.
+            memo.close(prune=finished)
 
 
 def check_site(project: Project, gathered: Gathered, memo: Memo, options: Options) -> Checked:
     """Steps 2 to 4: everything that can be known without making a page."""
-    declared = declare(project, gathered)
+    declared = declare(project, gathered)  # 2
     sources = {files.key: files for files in gathered.reports if files.agency in declared.agencies}
-    heads = read_reports(
-        sources, declared, memo, program_digest(), options.work, keep_last=options.preview
-    )
+    program = program_digest()
+    heads = read_reports(sources, declared, memo, program, options.work, keep_last=options.preview)  # 3
     locator = Locator(sources, declared.form_of)
     found = check_across(
-        heads,
-        declared.agencies,
-        declared.form_of,
-        declared.settings.strict_from,
-        locator,
-    )
-    ready = {key: head for key, head in heads.items() if not head.is_draft}
-    blocked = {key for key in ready if any(finding.blocks for finding in found[key])}
-    protected = blocked & declared.published
-    withdrawn = [
-        withdrawn_finding(head, declared.agencies[head.agency].name_in(head.year))
-        for key, head in heads.items()
-        if head.is_draft and key in declared.published
-    ]
-    general = [finding for finding in declared.findings if finding.blocks]
-    stops = bool(general or protected or withdrawn or (blocked and not options.hold_errors))
-    shown = {key: head for key, head in ready.items() if key not in blocked}
+        heads, declared.agencies, declared.form_of, declared.settings.strict_from, locator
+    )  # 4
+    decision = decide(heads, found, declared, hold_errors=options.hold_errors)
+    shown, stops = decision.publishable, decision.stops
     if options.preview:
         # The preview withholds nothing; only what no page can be made with keeps the old pages.
         shown = last_readable(heads, memo)
         stops = any(finding.blocks and finding.code.startswith("L") for finding in declared.findings)
-    site = Site(
+    findings = [*declared.findings, *decision.findings, *(f for report in found.values() for f in report)]
+    return Checked(
+        site=_site(declared, gathered, shown, found, preview=options.preview),
+        findings=tuple(sorted(findings, key=lambda finding: finding.order)),
+        reports=len(sources),
+        drafts=tuple(head for _, head in sorted(heads.items()) if head.is_draft),
+        held=decision.held,
+        stops=stops,
+        locator=locator,
+    )
+
+
+def _site(
+    declared: Declared,
+    gathered: Gathered,
+    shown: Mapping[Key, Head],
+    found: Mapping[Key, tuple[Finding, ...]],
+    *,
+    preview: bool,
+) -> Site:
+    return Site(
         settings=declared.settings,
         forms=declared.forms,
         agencies=tuple(declared.agencies[path] for path in declared.order),
@@ -132,20 +152,7 @@ def check_site(project: Project, gathered: Gathered, memo: Memo, options: Option
         pages={slug: file.digest for slug, file in gathered.pages.items()},
         page_titles=declared.page_titles,
         aliases=declared.aliases,
-        preview=options.preview,
-    )
-    findings = sorted(
-        [*declared.findings, *withdrawn, *(f for report in found.values() for f in report)],
-        key=lambda finding: finding.order,
-    )
-    return Checked(
-        site=site,
-        findings=tuple(findings),
-        reports=len(sources),
-        drafts=tuple(head for _, head in sorted(heads.items()) if head.is_draft),
-        held=tuple(ready[key] for key in sorted(blocked)),
-        stops=stops,
-        locator=locator,
+        preview=preview,
     )
 
 

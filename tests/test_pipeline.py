@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from nianbao import rendering
 from nianbao.publish import CannotWrite, locked
 from tests.sites import FORM, build, codes, figures, prose, small_site, tree, write
 
@@ -60,6 +61,19 @@ def test_one_wrong_report_stops_the_build_and_leaves_the_site_as_it_was(tmp_path
     assert built.exit_code == 1
     assert built.published is None
     assert tree(tmp_path / "site") == before
+
+
+def test_a_build_that_stopped_forgets_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(tmp_path, small_site())
+    good = (tmp_path / "content/reports/jiaowei/2023.yaml").read_text(encoding="utf-8")
+    wrong = figures(changes={"requests.results_total.total": "1"})
+    assert build(tmp_path, {"content/reports/jiaowei/2023.yaml": wrong}).published is None
+
+    def nothing_to_render(*_: object) -> list[object]:
+        raise AssertionError("a page was made again")
+
+    monkeypatch.setattr(rendering, "_render_chunk", nothing_to_render)
+    assert build(tmp_path, {"content/reports/jiaowei/2023.yaml": good}).published is not None
 
 
 def test_hold_errors_publishes_the_others_and_still_exits_with_1(tmp_path: Path) -> None:
