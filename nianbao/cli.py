@@ -115,11 +115,26 @@ class _Parser(argparse.ArgumentParser):
         return super().format_help().replace("usage:", "用法：", 1)
 
     def error(self, message: str) -> NoReturn:
+        usage = self.format_usage().removeprefix("usage: ").strip()
         print(
-            f"命令写得不对：{_translated(message)}\n用法：{self.format_usage().removeprefix('usage: ').strip()}",
-            file=sys.stderr,
+            f"命令写得不对：{_translated(message)}{self._suggestion(message)}\n用法：{usage}", file=sys.stderr
         )
         raise SystemExit(2)
+
+    def _suggestion(self, message: str) -> str:
+        """The option that an unknown one may have been meant to be."""
+        unknown = re.match(r"unrecognized arguments: (--?[^\s=]+)", message)
+        close = get_close_matches(unknown[1], self._all_options(), 1, 0.6) if unknown else []
+        return f"，是不是 {close[0]}？" if close else ""
+
+    def _all_options(self) -> list[str]:
+        """The options of this parser and of its commands."""
+        options = [*self._option_string_actions, *OPTION_ALIASES]
+        for action in self._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                for command in action.choices.values():
+                    options += command._option_string_actions
+        return options
 
 
 def _translated(message: str) -> str:

@@ -107,8 +107,9 @@ def explain_rule(word: str, out: IO[str]) -> int:
 
     entry = find_rule(word)
     if entry is None:
-        close = get_close_matches(word.upper(), RULES, 1, 0.5)
-        hint = f"，是不是 {close[0]}（{RULES[close[0]].name}）？" if close else "。"
+        near = [rule for rule in RULES.values() if word.strip() and word.strip() in rule.name]
+        near += [RULES[code] for code in get_close_matches(word.upper(), RULES, 1, 0.5)]
+        hint = f"，是不是 {'、'.join(f'{rule.code}（{rule.name}）' for rule in near[:5])}？" if near else "。"
         print(f"没有“{word}”这条规则{hint}不写代码就列出全部规则。", file=sys.stderr)
         return 2
     out.write(f"{entry.code} {entry.name}（{LEVEL_WORDS[entry.level]}）\n\n{inspect.cleandoc(entry.doc)}\n")

@@ -38,6 +38,18 @@ def test_an_unknown_command_gets_a_suggestion(capsys: pytest.CaptureFixture[str]
     assert "是不是 check？" in err
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("--formt", "--format"), ("--hold-error", ""), ("--holderrors", "--hold-errors")]
+)
+def test_an_unknown_option_gets_a_suggestion(
+    capsys: pytest.CaptureFixture[str], typed: str, meant: str
+) -> None:
+    code, _, err = run(capsys, "check" if "form" in typed else "build", typed, "--project", "/nowhere")
+    assert code == 2
+    assert not meant or f"是不是 {meant}？" in err
+    assert "unrecognized" not in err
+
+
 def test_check_writes_nothing_and_exits_with_1_for_what_must_be_mended(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
