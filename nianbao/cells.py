@@ -47,6 +47,8 @@ class Token:
     end: int
 
 
+# A token of a row. \ue000 is what `keyboard` puts before a value that YAML would read as something else than text.
+TOKEN = re.compile(r"[^\s\ue000]+")
 _COUNT = re.compile(r"(?:0|[1-9]\d{0,14})\Z", re.ASCII)
 _SIGNED = re.compile(r"(?:0|-?[1-9]\d{0,14})\Z", re.ASCII)
 _AMOUNT = re.compile(r"(?:0|[1-9]\d{0,14})(?:\.\d{1,10})?\Z", re.ASCII)

@@ -10,7 +10,7 @@ from .declare import Declared, declare
 from .errors import CannotRun
 from .forms import Form
 from .locate import Locator
-from .project import SLUG, Project, gather
+from .project import SLUG, Gathered, Project, gather
 from .report import UNDATED, read_report
 from .slugs import suggest_slug
 from .writing import write_tables
@@ -20,7 +20,8 @@ PENDING_SIGN = "待填"
 
 def new_report(project: Project, word: str, year: int, name: str, out: IO[str]) -> int:
     """Write `<year>.yaml` and `<year>.md` for an agency, and agency.yaml when it is new."""
-    declared = declare(project, gather(project))
+    gathered = gather(project)
+    declared = declare(project, gathered)
     agency, is_new = _find_or_found(declared, word, name)
     form = declared.form_of((agency.path, year))
     if form is None:
@@ -30,7 +31,7 @@ def new_report(project: Project, word: str, year: int, name: str, out: IO[str]) 
     for existing in (figures, prose):
         if existing.exists():
             raise CannotRun(f"已经有 {_shown(project, existing)}，没有改动。要重新来，请先把它移走。")
-    values, carried = _carried_over(project, declared, agency, form, year)
+    values, carried = _carried_over(gathered, declared, agency, form, year)
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     if is_new:
@@ -83,10 +84,10 @@ def _find_or_found(declared: Declared, word: str, name: str) -> tuple[Agency, bo
 
 
 def _carried_over(
-    project: Project, declared: Declared, agency: Agency, form: Form, year: int
+    gathered: Gathered, declared: Declared, agency: Agency, form: Form, year: int
 ) -> tuple[dict[str, str], int]:
     """Figures this year starts from, stated by last year's report."""
-    sources = {files.key: files for files in gather(project).reports}
+    sources = {files.key: files for files in gathered.reports}
     key = (agency.path, year - 1)
     files, previous_form = sources.get(key), declared.form_of(key)
     if files is None or files.figures is None or previous_form is None:

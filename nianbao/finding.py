@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .located import Edit, Lines
@@ -109,10 +109,6 @@ def position(file: str, lines: Lines, start: int, end: int) -> Position:
     source = lines.line(line)
     end_column = min(column + max(end - start, 1), max(len(source) + 1, column + 1))
     return Position(file, line, column, end_column, source)
-
-
-def finding_to_json(finding: Finding) -> dict[str, Any]:
-    return asdict(finding)
 
 
 def finding_from_json(data: dict[str, Any]) -> Finding:

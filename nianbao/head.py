@@ -23,10 +23,7 @@ STATES = {sign: state for state, sign in STATE_SIGNS.items()}
 
 @dataclass(frozen=True)
 class Head:
-    """`states` has one sign a cell in form order; `values` the number or ''. Dates are ISO text or ''.
-
-    `is_stale`: in the preview, the figures are those of the last version that could be read.
-    """
+    """`states` has one sign a cell in form order; `values` the number or ''. Dates are ISO text or ''."""
 
     agency: str
     year: int
@@ -44,7 +41,6 @@ class Head:
     digest: str
     body: str
     search: dict[str, Any] = field(default_factory=dict)
-    is_stale: bool = False
 
     @property
     def key(self) -> tuple[str, int]:

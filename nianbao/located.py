@@ -56,7 +56,6 @@ class Sequence:
     items: tuple[Node, ...]
     start: int
     end: int
-    flow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +201,7 @@ class _Composer:
             if type(event).__name__ == "SequenceEndEvent":
                 break
             items.append(self._node(event, events, depth + 1))
-        return Sequence(tuple(items), start.start_mark.index, event.end_mark.index, bool(start.flow_style))
+        return Sequence(tuple(items), start.start_mark.index, event.end_mark.index)
 
     def _mapping(self, start: Any, events: Iterator[Any], depth: int) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}

@@ -5,12 +5,12 @@ from __future__ import annotations
 import inspect
 import os
 import sys
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from typing import IO, TYPE_CHECKING, Any
 
 from .finding import ERROR, HINT, LEVEL_WORDS, WARNING, Finding
+from .widths import width
 
 if TYPE_CHECKING:
     from .pipeline import Built, Checked
@@ -44,14 +44,6 @@ def format_finding(finding: Finding, *, colour: bool = False) -> str:
     if finding.positions and finding.positions[0].source:
         lines += _excerpt(finding)
     return "\n".join(lines)
-
-
-def width(text: str) -> int:
-    """How many columns a text takes on a terminal: Chinese characters two."""
-    return sum(
-        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WFA" else 1
-        for letter in text
-    )
 
 
 def as_json(findings: Sequence[Finding]) -> dict[str, Any]:

@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from .cells import AUTO, UNREADABLE, Figure, Token, plain_value
+from .cells import AUTO, TOKEN, UNREADABLE, Figure, Token, plain_value
 from .forms import Cell
 from .located import Edit, Fault
 from .numerals import Reading, read_number
 
-_TOKEN = re.compile(r"[^\s\ue000]+")
 _PART = re.compile(r"[^\s\ue000,，、;；]+")
 _MARK = re.compile(r"[,，、;；]")
 _DOUBLED = re.compile(r"[,，、;；][\s\ue000]*[,，、;；]|\A[\s\ue000]*[,，、;；]")
@@ -89,7 +88,7 @@ def _bounds(text: str, begin: int, end: int) -> tuple[int, int]:
 
 
 def _take_apart(text: str, start: int, begin: int, end: int, cells: Sequence[Cell]) -> _Row:
-    tokens = _tokens(_TOKEN, text, start, begin, end)
+    tokens = _tokens(TOKEN, text, start, begin, end)
     if _MARK.search(text, begin, end):
         return _part_at_marks(text, start, begin, end, tokens, cells)
     if len(tokens) > len(cells):

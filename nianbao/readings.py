@@ -77,7 +77,7 @@ def last_readable(heads: Mapping[Key, Head], memo: Memo) -> dict[Key, Head]:
             continue
         memo.put("body", head.body, last[1])
         memo.put("search", head.body, last[2])
-        shown[key] = replace(head_from_json(last[0]), body=head.body, digest=head.digest, is_stale=True)
+        shown[key] = replace(head_from_json(last[0]), body=head.body, digest=head.digest)
     return shown
 
 

@@ -24,8 +24,6 @@ from jinja2 import (
     meta,
 )
 
-from .located import Fault
-
 SHIPPED_PREFIX = "shipped"
 
 
@@ -195,10 +193,6 @@ def site_url(path: str, base: str) -> str:
 def stable_id(path: str, name: str) -> str:
     """An identifier for feeds of a site without an address: the same for the same path and site name."""
     return uuid5(NAMESPACE_URL, f"{name}\n{path}").urn
-
-
-def layout_fault(error: LayoutError) -> Fault:
-    return Fault("layout", 0, 1, {"line": error.line, "text": error.text})
 
 
 def _missing(error: Exception) -> str:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from .cells import AUTO, Figure, plain_value
+from .cells import AUTO, TOKEN, Figure, plain_value
 from .forms import Cell
 from .located import Fault
 from .odd_rows import read_odd_row
-
-# \ue000 is what `keyboard` puts before a value that YAML would read as something else than text.
-_TOKEN = re.compile(r"[^\s\ue000]+")
 
 
 def read_row(text: str, start: int, cells: Sequence[Cell]) -> tuple[tuple[Figure, ...], list[Fault]]:
@@ -20,7 +16,7 @@ def read_row(text: str, start: int, cells: Sequence[Cell]) -> tuple[tuple[Figure
     Where a mend is safe the fault carries it and the mended value is given; otherwise the figure is
     unreadable.
     """
-    found = list(_TOKEN.finditer(text))
+    found = list(TOKEN.finditer(text))
     if len(found) == len(cells):
         figures = []
         for match, cell in zip(found, cells, strict=True):

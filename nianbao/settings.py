@@ -16,8 +16,8 @@ DOWNLOADS = ("json", "csv")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`base` is the address of the site with a closing slash, '' when not given. `as_of` decides what is
-    late or missing: the program never looks at the clock for that."""
+    """`base` is the address of the site with a closing slash, '' when not given. `as_of` is the day
+    up to which reports were taken in, as pages print it: the program never looks at the clock."""
 
     name: str
     subtitle: str = ""

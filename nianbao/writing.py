@@ -5,10 +5,10 @@ Used by `new` (and by whatever else writes content files), so that all files loo
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping
 
 from .forms import Cell, EntryLine, Form, Table
+from .widths import width
 
 CELL_WIDTH = 6
 
@@ -32,22 +32,18 @@ def write_table(table: Table, value: Callable[[Cell], str], default: str) -> str
         elif line.kind == "guard":
             figures = _right(line.columns)
         elif line.kind == "unit":
-            figures = " " * (CELL_WIDTH - _width(default)) + default
+            figures = " " * (CELL_WIDTH - width(default)) + default
         else:
             figures = _right([value(cell) for cell in line.cells])
-        text = name + " " * (label_width - _width(name)) + figures
-        lines.append(text + " " * (label_width + row_width - _width(text)) + "  # " + line.comment)
+        text = name + " " * (label_width - width(name)) + figures
+        lines.append(text + " " * (label_width + row_width - width(text)) + "  # " + line.comment)
     return "\n".join(lines) + "\n"
 
 
 def _label_width(line: EntryLine) -> int:
-    return _width(f"{'  ' * (line.depth + 1)}{line.name}:")
+    return width(f"{'  ' * (line.depth + 1)}{line.name}:")
 
 
 def _right(values: list[str] | tuple[str, ...]) -> str:
     """Figures one under the other; a long one pushes its row to the right but never touches its neighbour."""
-    return "".join(" " * max(1, CELL_WIDTH - _width(value)) + value for value in values)
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text)
+    return "".join(" " * max(1, CELL_WIDTH - width(value)) + value for value in values)

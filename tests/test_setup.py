@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from nianbao import bootstrap
+from nianbao.located import c_parser_available
 from tests.sites import ROOT, small_site, write
 
 PARTS = ["build.py", "nianbao", "layouts", "content", "requirements.lock", "pyproject.toml", "README.md", "LICENSE"]
@@ -97,6 +98,10 @@ def test_locks_pin_every_package_by_hash_and_name_no_host() -> None:
         text = (ROOT / name).read_text(encoding="utf-8")
         assert "--hash=sha256:" in text
         assert "://" not in text
+
+
+def test_the_locked_packages_bring_the_fast_yaml_parser() -> None:
+    assert c_parser_available()
 
 
 def test_without_venv_one_sentence_says_how_to_get_it(

@@ -107,7 +107,7 @@ class _FormLoader:
         name, place = self._text(node, "name"), self._text(node, "place")
         first = len(self._cells)
         for block in blocks:
-            self._add_cells(key.text, name, place, block)
+            self._add_cells(key.text, place, block)
         cells = tuple(self._cells[first:])
         if not cells:
             _raise("form-empty-table", node, name=key.text)
@@ -168,7 +168,7 @@ class _FormLoader:
             else (),
         )
 
-    def _add_cells(self, table: str, table_name: str, place: str, block: Block) -> None:
+    def _add_cells(self, table: str, place: str, block: Block) -> None:
         for row_path in block.row_paths():
             for column_path in block.column_paths():
                 row = _keys(row_path)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-FAULT, REPORT, SERIES, SITE = "fault", "report", "series", "site"
+FAULT, REPORT, SERIES = "fault", "report", "series"
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,9 +39,6 @@ class Scene:
     def spot(self, start: int, end: int) -> Spot:
         return Spot(self.file, start, end)
 
-    def prose_spot(self, start: int, end: int) -> Spot:
-        return Spot(self.prose_file, start, end)
-
     def figure(self, address: str) -> Figure:
         return self.report.figures[self.form.by_address[address].index]
 

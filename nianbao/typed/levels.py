@@ -35,9 +35,6 @@ class Levels:
         """Whether a name may stand here; where only the signs of a list's items stand it may not."""
         return not self.columns or column in self.names or (self.opens and column > self.column)
 
-    def fits_item(self, column: int) -> bool:
-        return not self.columns or column in self.columns or (self.opens and column >= self.column)
-
     def enter(self, column: int, name: str, opens: bool) -> tuple[str, ...]:
         """Stand at an entry; its path of names from the top is given back."""
         self.columns = [known for known in self.columns if known < column] + [column]

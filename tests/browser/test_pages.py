@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import io
-import threading
 import unicodedata
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import axe_playwright_python
@@ -15,6 +12,7 @@ import pdfplumber
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.serving import serving
 from tests.page_samples import pages_site
 from tests.sites import build
 
@@ -28,7 +26,15 @@ REPORT = "reports/qu/jiaoyu/2023.html"
 OLDER = "reports/qu/jiaoyu/2019.html"
 ODD = "reports/qu/jiedao/2023.html"
 PAGES = [
-    "index.html", "reports/qu/jiaoyu/index.html", "years/2023.html", REPORT, OLDER, ODD, "search.html", "about.html", "404.html",
+    "index.html",
+    "reports/qu/jiaoyu/index.html",
+    "years/2023.html",
+    REPORT,
+    OLDER,
+    ODD,
+    "search.html",
+    "about.html",
+    "404.html",
 ]
 DESK, PHONE, SMALL = 1280, 390, 320
 
@@ -51,23 +57,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def server(served: Path) -> Iterator[str]:
-    httpd = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(served)))
-    thread = threading.Thread(target=httpd.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{httpd.server_port}"
-    httpd.shutdown()
-    httpd.server_close()
-    thread.join()
-
-
-class Handler(SimpleHTTPRequestHandler):
-    def end_headers(self) -> None:
-        if "/preview/" not in self.path:
-            self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
+    with serving(served, POLICY, without_policy="/preview/") as address:
+        yield address
 
 
 @pytest.fixture
@@ -84,7 +75,9 @@ def contexts(browser: Browser) -> Iterator[list[BrowserContext]]:
         context.close()
 
 
-def open_page(browser: Browser, contexts: list[BrowserContext], url: str, width: int = DESK, **options: object) -> Page:
+def open_page(
+    browser: Browser, contexts: list[BrowserContext], url: str, width: int = DESK, **options: object
+) -> Page:
     context = browser.new_context(locale="zh-CN", viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
     contexts.append(context)
     page = context.new_page()
@@ -116,7 +109,11 @@ def test_axe_finds_nothing_on_any_kind_of_page(
 ) -> None:
     # The policy would keep axe itself out of the page.
     page = open_page(browser, contexts, "about:blank", width, color_scheme=scheme, bypass_csp=True)
-    for url in [*(f"{address}/{path}" for path in PAGES), f"{server}/preview/index.html", f"{server}/preview/{REPORT}"]:
+    for url in [
+        *(f"{address}/{path}" for path in PAGES),
+        f"{server}/preview/index.html",
+        f"{server}/preview/{REPORT}",
+    ]:
         page.goto(url)
         assert violations(page) == [], url
         if url.endswith(REPORT):
@@ -125,7 +122,9 @@ def test_axe_finds_nothing_on_any_kind_of_page(
 
 
 @pytest.mark.parametrize("width", [SMALL, PHONE, 640])
-def test_no_page_is_wider_than_the_screen(browser: Browser, contexts: list[BrowserContext], address: str, width: int) -> None:
+def test_no_page_is_wider_than_the_screen(
+    browser: Browser, contexts: list[BrowserContext], address: str, width: int
+) -> None:
     """640 is a screen of 1280 at twice the size."""
     page = open_page(browser, contexts, "about:blank", width)
     for path in PAGES:
@@ -139,7 +138,9 @@ def test_no_page_is_wider_than_the_screen(browser: Browser, contexts: list[Brows
         assert overflow(page) == 0, f"{path}, large text"
 
 
-def test_the_wide_table_fits_the_sheet_on_a_desk(browser: Browser, contexts: list[BrowserContext], address: str) -> None:
+def test_the_wide_table_fits_the_sheet_on_a_desk(
+    browser: Browser, contexts: list[BrowserContext], address: str
+) -> None:
     page = open_page(browser, contexts, f"{address}/{REPORT}")
     for table in page.locator("table.official").all():
         assert table.evaluate("table => table.scrollWidth <= table.parentElement.clientWidth + 1")
@@ -237,7 +238,9 @@ def test_on_a_phone_the_summary_and_lists_come_first_and_a_table_is_one_tap_away
     expect(page.get_by_text("三、（五）2 重复申请")).to_be_visible()
 
 
-def test_on_a_phone_a_link_to_a_figure_opens_its_table(browser: Browser, contexts: list[BrowserContext], address: str) -> None:
+def test_on_a_phone_a_link_to_a_figure_opens_its_table(
+    browser: Browser, contexts: list[BrowserContext], address: str
+) -> None:
     page = open_page(browser, contexts, f"{address}/{REPORT}", PHONE)
     page.locator(".summary a").first.click()
     cell = page.locator("#requests-new_requests-total")
@@ -254,7 +257,9 @@ def test_on_a_desk_the_list_is_away_and_the_heads_stay_in_sight(
     expect(page.get_by_text("完整表格（表三）")).not_to_be_visible()
     page.locator("#requests-carried_forward-total").scroll_into_view_if_needed()
     page.evaluate("window.scrollBy({ top: 500, behavior: 'instant' })")
-    page.locator("#requests-results_total-total").evaluate("cell => cell.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    page.locator("#requests-results_total-total").evaluate(
+        "cell => cell.scrollIntoView({ block: 'center', behavior: 'instant' })"
+    )
     assert page.locator("#requests-c1").bounding_box()["y"] >= -1  # type: ignore[index]
 
 
@@ -275,7 +280,9 @@ def test_without_script_everything_can_be_read(
     assert page.url.endswith("search.html?q=%E6%95%99%E8%82%B2")
 
 
-def test_large_text_is_kept_from_page_to_page(browser: Browser, contexts: list[BrowserContext], address: str) -> None:
+def test_large_text_is_kept_from_page_to_page(
+    browser: Browser, contexts: list[BrowserContext], address: str
+) -> None:
     page = open_page(browser, contexts, f"{address}/index.html")
     normal = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
     page.get_by_role("button", name="大字").click()
@@ -305,7 +312,9 @@ def test_large_text_works_where_storage_is_forbidden(
 
 
 def test_the_citation_can_be_copied(browser: Browser, contexts: list[BrowserContext], address: str) -> None:
-    page = open_page(browser, contexts, f"{address}/{REPORT}", permissions=["clipboard-read", "clipboard-write"])
+    page = open_page(
+        browser, contexts, f"{address}/{REPORT}", permissions=["clipboard-read", "clipboard-write"]
+    )
     page.get_by_role("button", name="复制").click()
     expect(page.get_by_role("button", name="已复制")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()").startswith("示例区教育局. 示例区教育局2023年")
@@ -341,7 +350,10 @@ def test_a_printed_report_is_an_official_document(
     for wanted in ("更正说明", "六、其他需要报告的事项", "数据核对说明"):
         assert wanted in whole
     # Each table stands on one sheet.
-    for first, last in (("二、上年结转政府信息公开申请数量", "四、结转下年度继续办理"), ("规章", "行政事业性收费")):
+    for first, last in (
+        ("二、上年结转政府信息公开申请数量", "四、结转下年度继续办理"),
+        ("规章", "行政事业性收费"),
+    ):
         assert any(first in sheet and last in sheet for sheet in texts), first
 
 

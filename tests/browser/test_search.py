@@ -5,11 +5,8 @@ from __future__ import annotations
 import random
 import re
 import shutil
-import threading
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +23,7 @@ from nianbao.search import (
     index_terms,
     parse_traditional,
 )
+from tests.browser.serving import serving
 from tests.search_corpus import ROWS, reports
 
 ROOT = Path(__file__).parents[2]
@@ -60,22 +58,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def server(served: Path) -> Iterator[str]:
     """The address of the site over http."""
-    httpd = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(served)))
-    thread = threading.Thread(target=httpd.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{httpd.server_port}/{SUB_PATH}"
-    httpd.shutdown()
-    httpd.server_close()
-    thread.join()
-
-
-class Handler(SimpleHTTPRequestHandler):
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
+    with serving(served, POLICY) as address:
+        yield f"{address}/{SUB_PATH}"
 
 
 @pytest.fixture(params=["http", "file"])
