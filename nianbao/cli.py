@@ -37,7 +37,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     elif first and first == words[0] and ALIASES.get(first, first) not in names:
         return _unknown_command(first, names)
     words[0] = ALIASES.get(words[0], words[0])
-    options = parser.parse_args(words)
+    if words[0] == "test" and words[1:] not in (["-h"], ["--help"]):
+        # argparse would take an option of pytest for one of its own.
+        options = parser.parse_args(words[:1])
+        options.rest = words[1:]
+    else:
+        options = parser.parse_args(words)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         return run(options)

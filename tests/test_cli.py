@@ -32,6 +32,18 @@ def test_build_is_the_command_when_none_is_given(tmp_path: Path, capsys: pytest.
     assert (tmp_path / "site/index.html").exists()
 
 
+def test_what_follows_test_goes_to_pytest(monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[list[str]] = []
+
+    def run_nothing(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        called.append(command)
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr("nianbao.commands.subprocess.run", run_nothing)
+    assert main(["测试", "-q", "-k", "forms"]) == 0
+    assert called[0][1:] == ["-m", "pytest", "-q", "-k", "forms"]
+
+
 def test_an_unknown_command_gets_a_suggestion(capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = run(capsys, "chekc")
     assert code == 2
