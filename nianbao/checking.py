@@ -7,21 +7,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from . import rules as _registered  # noqa: F401  (importing fills the register)
-from .agencies import Agency
-from .finding import HINT, CellSpot, Finding, Position, Problem, Spot, position
-from .forms import Form
+from .finding import HINT, FarSpot, Finding, Position, Problem, Spot, TextSpot, position
 from .head import Head
 from .located import Edit, Fault, Lines
 from .rules.arithmetic import check_equations
+from .rules.district import District
 from .rules.equations import Failure, failures
 from .rules.explanations import accept
 from .rules.pair import Pair
-from .rules.register import FAULT, REPORT, RULES, SERIES, Rule, rule_for, rules_of
+from .rules.register import ACROSS, FAULT, REPORT, RULES, SERIES, Rule, rule_for, rules_of
 from .rules.scene import Scene
 
 Key = tuple[str, int]
 Who = tuple[str, str, int | None]
-Locate = Callable[[CellSpot], Position | None]
+Locate = Callable[[FarSpot], Position | None]
 
 
 @dataclass(slots=True)
@@ -76,9 +75,9 @@ def report_findings(scene: Scene, texts: FileTexts, who: Who) -> list[Finding]:
     ]
 
 
-def series_finding(entry: Rule, problem: Problem, who: Who, locate: Locate) -> Finding:
+def far_finding(entry: Rule, problem: Problem, who: Who, locate: Locate) -> Finding:
     """A finding across reports; its positions are looked up only now, because it is rare."""
-    found = [locate(spot) for spot in problem.spots if isinstance(spot, CellSpot)]
+    found = [locate(spot) for spot in problem.spots if not isinstance(spot, Spot)]
     return _finding(
         entry, problem, who, tuple(p for p in found if p is not None), problem.cells, problem.edits
     )
@@ -137,45 +136,35 @@ def _finding(
     )
 
 
-def check_across(
-    heads: Mapping[Key, Head],
-    agencies: Mapping[str, Agency],
-    form_of: Callable[[Key], Form | None],
-    strict_from: int,
-    locate: Callable[[CellSpot], Position | None],
-) -> dict[Key, tuple[Finding, ...]]:
-    """Step 4: all findings by report, with those that need other reports, and what explanations accept.
-
-    Every head has a form: reports without one are never read.
-    """
+def check_across(district: District, locate: Locate) -> dict[Key, tuple[Finding, ...]]:
+    """Step 4: all findings by report, with those that need other reports, and what explanations accept."""
+    across: dict[Key, list[Finding]] = {}
+    for entry in rules_of(ACROSS):
+        for key, problem in entry.check(district):
+            across.setdefault(key, []).append(far_finding(entry, problem, _who(district, key), locate))
     findings: dict[Key, tuple[Finding, ...]] = {}
-    for key, head in heads.items():
-        form = form_of(key)
-        assert form is not None
-        who = (head.agency, agencies[head.agency].name_in(head.year), head.year)
-        found = [*head.findings, *_series_findings(head, form, heads, agencies, form_of, who, locate)]
-        found, wrong = accept(found, head.explanations, form)
-        found += _explanation_findings(wrong, head, who, locate)
-        found = [soften(finding, head.year, strict_from) for finding in found]
+    for key, head in district.heads.items():
+        found = [*head.findings, *across.get(key, ()), *_series_findings(head, district, locate)]
+        found, wrong = accept(found, head.explanations, district.form(key))
+        found += _explanation_findings(wrong, head, _who(district, key), locate)
+        found = [soften(finding, head.year, district.settings.strict_from) for finding in found]
         findings[key] = tuple(sorted(found, key=lambda finding: finding.order))
     return findings
 
 
-def _series_findings(
-    head: Head,
-    form: Form,
-    heads: Mapping[Key, Head],
-    agencies: Mapping[str, Agency],
-    form_of: Callable[[Key], Form | None],
-    who: Who,
-    locate: Locate,
-) -> Iterator[Finding]:
-    paths = [head.agency, *(p.path for p in agencies[head.agency].predecessors if p.first_year == head.year)]
+def _who(district: District, key: Key) -> Who:
+    return key[0], district.unit(key), key[1]
+
+
+def _series_findings(head: Head, district: District, locate: Locate) -> Iterator[Finding]:
+    heads, predecessors = district.heads, district.agencies[head.agency].predecessors
+    paths = [head.agency, *(p.path for p in predecessors if p.first_year == head.year)]
     previous = [heads[path, head.year - 1] for path in paths if (path, head.year - 1) in heads]
-    known = [form_of(before.key) for before in previous]
     if not previous or len(previous) < len(paths) - 1:
         return
-    pair = Pair(head, form, tuple(previous), tuple(item for item in known if item is not None))
+    forms = tuple(district.form(before.key) for before in previous)
+    form, who = district.form(head.key), _who(district, head.key)
+    pair = Pair(head, form, tuple(previous), forms)
     grouped: dict[str, list[Failure]] = {}
     for failure in failures(form, head.numbers, {}, pair.previous_numbers):
         if failure.complete:
@@ -184,7 +173,7 @@ def _series_findings(
         entry = rule_for(SERIES, key)
         problems = entry.check(pair, failed)
         for problem in problems if isinstance(problems, list) else [problems]:
-            yield series_finding(entry, problem, who, locate)
+            yield far_finding(entry, problem, who, locate)
 
 
 def _explanation_findings(
@@ -192,6 +181,7 @@ def _explanation_findings(
 ) -> list[Finding]:
     found = []
     for explanation, problem, entry in wrong:
-        place = locate(CellSpot(head.agency, head.year, f"@{explanation['start']}"))
+        start = explanation["start"]
+        place = locate(TextSpot(head.agency, head.year, start, start + 1))
         found.append(_finding(entry, problem, who, (place,) if place else (), (), ()))
     return found

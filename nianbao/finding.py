@@ -41,6 +41,29 @@ class CellSpot:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldSpot:
+    """What a report states besides its tables, such as `published`; found when somebody asks."""
+
+    agency: str
+    year: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextSpot:
+    """Characters of a report's figures file, or of its prose; found when somebody asks."""
+
+    agency: str
+    year: int
+    start: int
+    end: int
+    in_prose: bool = False
+
+
+FarSpot = CellSpot | FieldSpot | TextSpot
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """What a rule says; `Finding` adds who and where.
 
@@ -53,7 +76,7 @@ class Problem:
     text: str
     remedy: str
     why: str = ""
-    spots: tuple[Spot | CellSpot, ...] = ()
+    spots: tuple[Spot | FarSpot, ...] = ()
     cells: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()

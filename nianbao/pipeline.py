@@ -25,6 +25,7 @@ from .publish import Published, locked, publish
 from .readings import last_readable, read_reports
 from .render import LayoutError
 from .rendering import remember_pages, render_outputs
+from .rules.district import District
 from .site import Site
 from .workers import Work
 
@@ -114,9 +115,10 @@ def check_site(project: Project, gathered: Gathered, memo: Memo, options: Option
     program = program_digest()
     heads = read_reports(sources, declared, memo, program, options.work, keep_last=options.preview)  # 3
     locator = Locator(sources, declared.form_of)
-    found = check_across(
-        heads, declared.agencies, declared.form_of, declared.settings.strict_from, locator
-    )  # 4
+    district = District(
+        heads, declared.agencies, declared.form_of, declared.settings, declared.published, locator.prose
+    )
+    found = check_across(district, locator)  # 4
     decision = decide(heads, found, declared, hold_errors=options.hold_errors)
     shown, stops = decision.publishable, decision.stops
     if options.preview:

@@ -74,7 +74,7 @@ def read(source: Source, form: Form) -> Reading:
         if source.figures is None and not source.faults:
             findings += fault_findings([Fault("no-figures", 0, 1)], source.prose_name, texts, who)
     if report is not None:
-        scene = Scene(report, prose, form, unit, source.year, source.figures_name, source.prose_name, computed)
+        scene = Scene(report, prose, form, unit, source.year, source.figures_name, source.prose_name, computed, source.agency)
         findings += report_findings(scene, texts, who)
         findings += fault_findings(prose_faults, source.prose_name, texts, who, dated=bool(scene.dated))
     head, body = _head(source, form, report, findings), _body(prose)

@@ -25,6 +25,7 @@ class Block:
     html: str
     text: str
     is_heading: bool
+    origin: tuple[tuple[int, int, int, int], ...]
 
 
 @dataclass(slots=True)
@@ -59,6 +60,7 @@ class Writer:
         self._written += 1
         tokens, pieces = self._tokens(text, start, place)
         plain = "".join(tokens[piece.token].content for piece in pieces)
+        origin = tuple((piece.start, piece.end, piece.source, piece.source_end) for piece in pieces)
         if self.report is not None and not heading and self._compared < MOST:
             found = compare(plain, context, self.form, self.report)
             self._compared += len(found)
@@ -66,7 +68,7 @@ class Writer:
                 self._mention(item, tokens, pieces, place)
         tag, name = "h3" if heading else "p", f"p{self._written}"
         html = f'<{tag} id="{name}">{to_html(tokens)}</{tag}>'
-        return Block(name, line, html, plain, heading)
+        return Block(name, line, html, plain, heading, origin)
 
     def _tokens(self, text: str, start: int, place: str) -> tuple[list[Token], list[_Piece]]:
         """The line's tokens with citations resolved, and the pieces of its plain text."""

@@ -27,6 +27,19 @@ class Line:
         return self.start + len(self.text)
 
 
+# Word and PDF put blanks between digits and Chinese; between two digits a blank means two numbers.
+_NEEDLESS = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
+
+
+def squeeze(text: str) -> tuple[str, list[int] | None]:
+    """The text without needless blanks, and where each of its characters stood; None when none was left out."""
+    if _NEEDLESS.search(text) is None:
+        return text, None
+    gone = {place for match in _NEEDLESS.finditer(text) for place in range(match.start(), match.end())}
+    places = [place for place in range(len(text)) if place not in gone]
+    return "".join(text[place] for place in places), places
+
+
 def printable(text: str) -> str:
     """The same text, as long as before, with what no page may hold shown as �."""
     return _UNPRINTABLE.sub("\ufffd", text) if _UNPRINTABLE.search(text) else text

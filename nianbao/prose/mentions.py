@@ -18,6 +18,7 @@ from ..forms import Cell, Form
 from ..forms.equations import Term
 from ..forms.mentions import Mention
 from ..report import Report
+from .lines import squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,6 @@ def compare(text: str, context: str, form: Form, report: Report) -> list[Mention
 
 # What makes a sentence worth looking at: patterns speak of counts, said with one of these words.
 _COUNT = re.compile(r"\d\s*[件宗份]")
-# Word and PDF put blanks between digits and Chinese; between two digits a blank means two numbers.
-_BLANK = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
 _SENTENCE = re.compile(r"[^。！？!?]+")
 _YEAR = re.compile(r"(\d{4})年")
 # As far as a guard looks back; a bound keeps a text without full stops from being read again and again.
@@ -80,7 +79,7 @@ class _Hit:
 
 def _hits(text: str, context: str, form: Form, year: int) -> dict[int, list[_Hit]]:
     """Which mentions match where, by the mention's place in the form."""
-    squeezed, places = _squeeze(text)
+    squeezed, places = squeeze(text)
     hits: dict[int, list[_Hit]] = {}
     for sentence in islice(_SENTENCE.finditer(squeezed), MOST):
         if _COUNT.search(sentence.group()) is None:
@@ -111,15 +110,6 @@ def _hit(
     number = int(normalize("NFKC", match["n"]).replace(",", ""))
     perhaps = bool(mention.perhaps) and mention.perhaps_regex.search(before) is not None
     return _Hit(start, end, number, _quote(match), perhaps)
-
-
-def _squeeze(text: str) -> tuple[str, list[int] | None]:
-    """The text without blanks, and where each of its characters stood; None when nothing was left out."""
-    if _BLANK.search(text) is None:
-        return text, None
-    gone = {place for match in _BLANK.finditer(text) for place in range(match.start(), match.end())}
-    places = [place for place in range(len(text)) if place not in gone]
-    return "".join(text[place] for place in places), places
 
 
 _CLAUSE = re.compile(r"[^，；：、]*\Z")

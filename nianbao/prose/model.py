@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from ..located import Edit, Fault
@@ -32,16 +32,48 @@ class ProseSection:
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of the prose as rules read it: plain words, citations printed, needless blanks left out.
+
+    `section` is the key of its section, '' before the first; `place` names it in messages. `origin` says
+    of each stretch of the plain text (start, end) where it stands in the file (start, end), and `kept`
+    which characters of the plain text `text` is made of; None when of all.
+    """
+
+    section: str
+    place: str
+    text: str
+    is_heading: bool
+    origin: tuple[tuple[int, int, int, int], ...]
+    kept: tuple[int, ...] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where the characters [start, end) of `text` stand in the file; `end` is after `start`."""
+        first, last = (self.kept[start], self.kept[end - 1]) if self.kept else (start, end - 1)
+        return self._source(first)[0], self._source(last)[1]
+
+    def _source(self, place: int) -> tuple[int, int]:
+        """A citation is one place in the file, however long the number it prints."""
+        for start, end, source, source_end in self.origin:
+            if place < end:
+                same = end - start == source_end - source
+                return (source + place - start, source + place - start + 1) if same else (source, source_end)
+        return self.origin[-1][2:] if self.origin else (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """A report's words. `sections` are those that have a heading in the file, in the order of the form.
 
     `cited` are the addresses of the cells that `{…}` prints, each once, in order of appearance.
+    `paragraphs` are all lines in the order of the file, for the rules; they are not kept.
     """
 
     preface: ProseSection
     sections: tuple[ProseSection, ...]
     cited: tuple[str, ...]
     faults: tuple[Fault, ...]
+    paragraphs: tuple[Paragraph, ...] = field(default=(), compare=False)
 
     @property
     def characters(self) -> int:

@@ -10,8 +10,8 @@ from ..located import Fault
 from ..report import Report
 from .blocks import Block, Writer, lead
 from .headings import Heading, find_headings, heading_faults
-from .lines import Line, printable, split_lines
-from .model import Prose, ProseSection
+from .lines import Line, printable, split_lines, squeeze
+from .model import Paragraph, Prose, ProseSection
 from .residue import residue_faults, unfilled_faults
 
 PREFACE = "正文开头"
@@ -43,6 +43,7 @@ def read_prose(text: str, form: Form, report: Report | None) -> Prose:
         sections=_in_form_order(parts, form.sections),
         cited=tuple(dict.fromkeys(writer.cited)),
         faults=tuple(sorted(faults, key=lambda fault: (fault.start, fault.end, fault.kind))),
+        paragraphs=_paragraphs(parts),
     )
 
 
@@ -105,6 +106,18 @@ def _left_behind(text: str, parts: list[_Part]) -> list[Fault]:
         lines = [line for line, _ in part.lines]
         faults += unfilled_faults(part.section, part.heading, lines, part.blocks, place)
     return faults
+
+
+def _paragraphs(parts: list[_Part]) -> tuple[Paragraph, ...]:
+    """The lines as rules read them, in the order of the file."""
+    found = []
+    for part in parts:
+        key = part.section.key if part.section else ""
+        for block, (at, place) in zip(part.blocks, part.places, strict=True):
+            text, kept = squeeze(block.text)
+            places = None if kept is None else tuple(kept)
+            found.append((at, Paragraph(key, place, text, block.is_heading, block.origin, places)))
+    return tuple(paragraph for _, paragraph in sorted(found, key=lambda item: item[0]))
 
 
 def _in_form_order(parts: list[_Part], sections: tuple[Section, ...]) -> tuple[ProseSection, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-FAULT, REPORT, SERIES = "fault", "report", "series"
+FAULT, REPORT, SERIES, ACROSS = "fault", "report", "series", "across"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
+from ..agencies import Agency
 from ..cells import Figure
 from ..finding import Spot
 from ..forms import Form
 from ..forms.equations import Equation, Term
+from ..prose import Paragraph, Prose
 from ..report import UNDATED, Report
 from .equations import Failure, Number
 
@@ -22,13 +23,14 @@ class Scene:
     """
 
     report: Report
-    prose: Any
+    prose: Prose | None
     form: Form
     unit: str
     year: int
     file: str
     prose_file: str
     computed: dict[int, int] = field(default_factory=dict)
+    agency: Agency = field(default_factory=lambda: Agency("", ""))
 
     @property
     def dated(self) -> str:
@@ -36,8 +38,17 @@ class Scene:
         text = self.report.fields.get("published", "")
         return "" if text == UNDATED else text
 
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The prose line by line; nothing when there is none."""
+        return self.prose.paragraphs if self.prose else ()
+
     def spot(self, start: int, end: int) -> Spot:
         return Spot(self.file, start, end)
+
+    def prose_spot(self, paragraph: Paragraph, start: int, end: int) -> Spot:
+        """The place of the characters [start, end) of a paragraph's text."""
+        return Spot(self.prose_file, *paragraph.span(start, end))
 
     def figure(self, address: str) -> Figure:
         return self.report.figures[self.form.by_address[address].index]
