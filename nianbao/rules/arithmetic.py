@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from ..cells import BLANK, PENDING
 from ..finding import ERROR, WARNING, Problem
-from .equations import Failure, failures, known_value
-from .register import REPORT, rule, rule_for
+from .causes import Cause, find_causes
+from .equations import known_value
+from .register import REPORT, STATED, rule, rule_for
 from .scene import Scene
+from .suspects import equations_problem
 
 
-@rule("A101", "勾稽关系不平", ERROR, scope="equation", key="balance")
-def balance(scene: Scene, failure: Failure) -> Problem:
+@rule("A101", "勾稽关系不平", ERROR, scope="equation", key="balance", numbers=("收到", "办理和结转"))
+def balance(scene: Scene, cause: Cause) -> Problem:
     """收到的件数与办理、结转的件数不相等。
 
     为什么：表三表头印着“第一项加第二项之和，等于第三项加第四项之和”，每一列都要平。
@@ -20,11 +22,11 @@ def balance(scene: Scene, failure: Failure) -> Problem:
     改法：请单位核对办理台账：漏记了办理结果，还是漏记了结转。不要改总计去凑平。
     依据：国办公开办函〔2021〕30号、〔2019〕60号表三表头。
     """
-    return _problem(scene, failure, "请单位核对办理台账：漏记了办理结果，还是漏记了结转；不要改总计去凑平。")
+    return equations_problem(scene, cause, "请单位核对办理台账：漏记了办理结果，还是漏记了结转；不要改总计去凑平。")
 
 
-@rule("A102", "各项相加不等于总计", ERROR, scope="equation", key="results")
-def results(scene: Scene, failure: Failure) -> Problem:
+@rule("A102", "各项相加不等于总计", ERROR, scope="equation", key="results", numbers=STATED)
+def results(scene: Scene, cause: Cause) -> Problem:
     """各项办理结果相加不等于总计。
 
     为什么：每件办结的申请只计入一种办理结果，各项相加就是办结总数。
@@ -32,11 +34,11 @@ def results(scene: Scene, failure: Failure) -> Problem:
     改法：请单位核对办理台账后改填错的那个数；不要改总计去凑平。
     依据：国办公开办函〔2021〕30号表三各栏标题。
     """
-    return _problem(scene, failure, "请单位核对办理台账后改填错的那个数；不要改总计去凑平。")
+    return equations_problem(scene, cause, "请单位核对办理台账后改填错的那个数；不要改总计去凑平。")
 
 
-@rule("A103", "各列相加不等于总计", ERROR, scope="equation", key="row-total")
-def row_total(scene: Scene, failure: Failure) -> Problem:
+@rule("A103", "各列相加不等于总计", ERROR, scope="equation", key="row-total", numbers=STATED)
+def row_total(scene: Scene, cause: Cause) -> Problem:
     """一行中各类申请人相加不等于总计。
 
     为什么：总计列是自然人与法人、其他组织各列之和。
@@ -44,11 +46,11 @@ def row_total(scene: Scene, failure: Failure) -> Problem:
     改法：看是漏填了一类申请人，还是总计填错；与上下各行对照后改一处。
     依据：国办公开办函〔2021〕30号表三表头。
     """
-    return _problem(scene, failure, "看是漏填了一类申请人，还是总计填错；与办理台账对照后改一处。")
+    return equations_problem(scene, cause, "看是漏填了一类申请人，还是总计填错；与办理台账对照后改一处。")
 
 
-@rule("A104", "案件结果相加不等于总计", ERROR, scope="equation", key="outcome-total")
-def outcome_total(scene: Scene, failure: Failure) -> Problem:
+@rule("A104", "案件结果相加不等于总计", ERROR, scope="equation", key="outcome-total", numbers=STATED)
+def outcome_total(scene: Scene, cause: Cause) -> Problem:
     """复议或者诉讼的各种结果相加不等于总计。
 
     为什么：总计是维持、纠正、其他结果、尚未审结四项之和。
@@ -56,10 +58,10 @@ def outcome_total(scene: Scene, failure: Failure) -> Problem:
     改法：与案件台账对照后改填错的数。
     依据：国办公开办函〔2021〕30号表四表头。
     """
-    return _problem(scene, failure, "与案件台账对照后改填错的数。")
+    return equations_problem(scene, cause, "与案件台账对照后改填错的数。")
 
 
-@rule("A110", "有空白格，无法核对", WARNING, scope=REPORT)
+@rule("A110", "有空白格，无法核对", WARNING, scope=REPORT, numbers=("空白格",))
 def undecided(scene: Scene) -> Iterator[Problem]:
     """表中有空白格，有的勾稽关系无法核对。
 
@@ -118,23 +120,12 @@ def pending(scene: Scene) -> Iterator[Problem]:
 
 
 def check_equations(scene: Scene) -> Iterator[tuple[str, Problem]]:
-    """Rule code and problem for every equation of the form that fails within the report."""
+    """Rule code and problem for the equations of the form that fail within the report, each once.
+
+    Equations that fail together are told together, by the rule of the first.
+    """
     values = [known_value(figure) for figure in scene.report.figures]
-    for failure in failures(scene.form, values, scene.computed):
-        entry = rule_for("equation", failure.equation.rule)
-        yield entry.code, entry.check(scene, failure)
-
-
-def _problem(scene: Scene, failure: Failure, remedy: str) -> Problem:
-    equation = failure.equation
-    terms = (*equation.left, *equation.right)
-    cells = [scene.form.cells[term.index] for term in terms]
-    figures = [scene.report.figures[term.index] for term in terms]
-    return Problem(
-        place=scene.across_place(equation),
-        text=scene.describe(failure),
-        remedy=remedy,
-        spots=tuple(scene.spot(figure.start, figure.end) for figure in figures),
-        cells=tuple(cell.address for cell in cells),
-        numbers=(str(failure.left), str(failure.right)),
-    )
+    if scene.failed:
+        for cause in find_causes(scene.form, values, scene.computed, scene.failed):
+            entry = rule_for("equation", cause.failures[0].equation.rule)
+            yield entry.code, entry.check(scene, cause)

@@ -24,6 +24,11 @@ class Failure:
     complete: bool
 
     @property
+    def gap(self) -> Number:
+        """Left minus right."""
+        return self.left - self.right
+
+    @property
     def difference(self) -> Number:
         return self.left - self.right if self.left > self.right else self.right - self.left
 
@@ -87,6 +92,25 @@ def failures(
         if left_low > right_high or right_low > left_high:
             found.append(Failure(equation, _known(left_low, left_high), _known(right_low, right_high), False))
     return found
+
+
+def tally(
+    form: Form, values: Sequence[Number | None], computed: dict[int, int], failed: Sequence[Failure]
+) -> tuple[int, int, int]:
+    """How many equations within a report held, failed, and could not be judged because of unknown figures.
+
+    The rest are those that computed a total.
+    """
+    given = set(computed.values())
+    undecided = 0
+    if None in values:
+        undecided = sum(
+            any(values[term.index] is None for term in (*equation.left, *equation.right))
+            for number, equation in enumerate(form.equations)
+            if not equation.crosses_years and number not in given
+        ) - sum(not failure.complete for failure in failed)
+    held = len(form.inner_equations) - len(given) - len(failed) - undecided
+    return held, len(failed), undecided
 
 
 def _known(low: Number, high: Number) -> Number:
