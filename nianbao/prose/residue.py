@@ -17,19 +17,29 @@ UNFILLED = SIGN_OF[PENDING]
 _RESIDUE = re.compile(
     r"\[bookmark:[^\]\n]{0,40}\]|_GoBack"
     r"|错误[!！]\s?(?:未找到引用源|未定义书签)|Error! (?:Reference source|Bookmark) not (?:found|defined)"
-    r"|(?:编写|编制|填写|填报)(?:说明|要求)[:：]|该部分以表格形式报告|[（(【\[]此处[^）)】\]\n]{0,30}[）)】\]]"
-    r"|(?<![A-Za-z0-9])[XxＸ]{2,10}(?![A-Za-z0-9])|[×✕]{2,10}|[_＿]{3,20}|TODO|FIXME|Lorem ipsum"
+    r"|(?:编写|编制|填写|填报)(?:说明|要求)[:：]|该部分以表格形式报告|[（(【\[](?:此处|请(?:填|补|核|确认|修改|删|插入))[^）)】\]\n]{0,30}[）)】\]]"
+    r"|[（(【](?:略|样例|示例|范本|模板|下同略)[）)】]|(?:点击|单击)(?:此处|这里)(?:输入|添加)|锟斤拷|烫烫烫|[?？]{3,}"
+    r"|ICP备\s?\d{6,}|安备\s?\d{8,}|标识码[:：]\s?\d{8,}|版权所有|【(?:字体|打印|关闭)|浏览次数[:：]|点击(?:率|次数)[:：]"
+    r"|扫一扫在手机|您(?:现在|当前)(?:所在)?的?位置|相关附件[:：](?=\s*\Z)"
+    r"|(?<![A-Za-z0-9/.])[XxＸ]{2,10}(?![A-Za-z0-9/.])|(?<![A-Za-z0-9×])[XＸ×](?=[件条份次年月日])|[×✕]{2,10}|[_＿]{3,20}|TODO|FIXME|Lorem ipsum"
     r"|<!--|</?(?:p|span|div|br|table|tr|td|font|b|u|strong|o:p)(?:\s[^<>\n]{0,200})?/?>|&(?:nbsp|ldquo|rdquo|amp|lt|gt);"
 )
+# Every trace begins with one of these: looking for them first is several times as quick.
+_BEGINNINGS = re.compile("[\\[_＿错E编填该（(【点单锟烫I安标版浏扫您相?？XxＸ×✕TFL<&]")
 _MOST = 50
 
 
 def residue_faults(text: str, place_at: Callable[[int], str]) -> list[Fault]:
     """Traces that are certain enough to ask about, each at its place."""
     found: list[Fault] = []
-    for match in _RESIDUE.finditer(text):
+    end = 0
+    for beginning in _BEGINNINGS.finditer(text):
+        match = _RESIDUE.match(text, beginning.start()) if beginning.start() >= end else None
+        if match is None:
+            continue
         if len(found) == _MOST:
             break
+        end = match.end()
         facts = {"text": match.group(), "place": place_at(match.start())}
         found.append(Fault("prose-residue", match.start(), match.end(), facts))
     return found

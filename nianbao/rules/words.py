@@ -26,6 +26,14 @@ def brief(text: str, most: int = 24) -> str:
     return text if len(text) <= most else f"{text[:most]}…"
 
 
+def quote(text: str, start: int, end: int, around: int = 12) -> str:
+    """The characters [start, end) with a little of what stands about them on their line."""
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", end) if "\n" in text[end:] else len(text)
+    first, last = max(start - around, line_start), min(end + around, line_end)
+    return f"{'…' * (first > line_start)}{text[first:last]}{'…' * (last < line_end)}"
+
+
 def remedy(fault: Fault, by_hand: str) -> str:
     """How to mend it by hand; with a safe mend at hand, that the program can do it."""
     return f"{by_hand}；运行“检查 --修”可一次改好。" if fault.edits else f"{by_hand}。"
