@@ -28,16 +28,27 @@ class Line:
 
 
 # Word and PDF put blanks between digits and Chinese; between two digits a blank means two numbers.
+_BLANK = re.compile(r"\s")
 _NEEDLESS = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
 
 
 def squeeze(text: str) -> tuple[str, list[int] | None]:
     """The text without needless blanks, and where each of its characters stood; None when none was left out."""
-    if _NEEDLESS.search(text) is None:
+    if _BLANK.search(text) is None or _NEEDLESS.search(text) is None:
         return text, None
     gone = {place for match in _NEEDLESS.finditer(text) for place in range(match.start(), match.end())}
     places = [place for place in range(len(text)) if place not in gone]
     return "".join(text[place] for place in places), places
+
+
+_NARROW = re.compile("[;:()!?,]")
+_WIDE = str.maketrans(";:()!?", "；：（）！？")
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+
+
+def widen(text: str) -> str:
+    """The text with Chinese punctuation, as long as before; a comma within a number stays."""
+    return _COMMA.sub("，", text).translate(_WIDE) if _NARROW.search(text) else text
 
 
 def printable(text: str) -> str:

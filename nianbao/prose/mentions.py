@@ -10,15 +10,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice
-from unicodedata import normalize
+from itertools import chain, islice
+from unicodedata import normalize, numeric
 
 from ..cells import NOT_APPLICABLE
 from ..forms import Cell, Form
 from ..forms.equations import Term
-from ..forms.mentions import Mention
+from ..forms.mentions import UNITS, Mention
 from ..report import Report
-from .lines import squeeze
+from .lines import squeeze, widen
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,14 @@ class Mentioned:
     """A number at [start, end) of a paragraph's plain text and what the tables say.
 
     `cell` is the cell it agrees with, where that is a single one; `expected` is None when it agrees,
-    otherwise what the first reading of the words comes to. `quote` are the words around the number.
+    otherwise what the first reading of the words comes to. `quote` are then the words around the number.
+    `nothing`: the words say that there was none, and [start, end) are these words.
     """
 
     start: int
     end: int
-    number: int
+    number: int | Decimal
+    nothing: bool
     quote: str
     mention: Mention
     cell: Cell | None
@@ -42,16 +44,15 @@ class Mentioned:
 MOST = 500
 
 
-def compare(text: str, context: str, form: Form, report: Report) -> list[Mentioned]:
+def compare(text: str, context: str, form: Form, report: Report, unit: str = "") -> list[Mentioned]:
     """The numbers of one paragraph that agree with a cell, and those that differ from the tables.
 
-    `context` are the headings above: in section 四 every 行政复议 is one about 政府信息公开.
+    `context` are the headings above: in section 四 every 行政复议 is one about 政府信息公开. `unit` is the
+    agency's name: what it says of itself is not a part.
     """
-    if not form.mentions or _COUNT.search(text) is None:
-        return []
     found: list[Mentioned] = []
-    for number, hits in _hits(text, context, form, report.year).items():
-        found += _judge(form.mentions[number], hits, form, report)
+    for number, hits in sorted(_hits(text, context, form, report.year).items()):
+        found += _judge(form.mentions[number], hits, form, report, unit)
     # A number two wordings speak of agrees if it agrees with one.
     found.sort(key=lambda item: (item.start, item.expected is None))
     return list({item.start: item for item in found}.values())
@@ -59,8 +60,9 @@ def compare(text: str, context: str, form: Form, report: Report) -> list[Mention
 
 # -- finding
 
-# What makes a sentence worth looking at: patterns speak of counts, said with one of these words.
-_COUNT = re.compile(r"\d\s*[件宗份]")
+# What makes a sentence worth looking at: a count, or a word that there was none.
+_COUNT = re.compile(rf"[\d二两三四五六七八九十]\s*(?:[{UNITS}]|万元)")
+_NOTHING = re.compile("未|没有|无|零|全部")
 _SENTENCE = re.compile(r"[^。！？!?]+")
 _YEAR = re.compile(r"(\d{4})年")
 # As far as a guard looks back; a bound keeps a text without full stops from being read again and again.
@@ -72,22 +74,27 @@ _QUOTE = 24
 class _Hit:
     start: int
     end: int
-    number: int
-    quote: str
-    perhaps: bool
+    number: int | Decimal
+    nothing: bool
+    match: re.Match[str]
 
 
 def _hits(text: str, context: str, form: Form, year: int) -> dict[int, list[_Hit]]:
     """Which mentions match where, by the mention's place in the form."""
     squeezed, places = squeeze(text)
+    squeezed = widen(squeezed)
     hits: dict[int, list[_Hit]] = {}
-    for sentence in islice(_SENTENCE.finditer(squeezed), MOST):
-        if _COUNT.search(sentence.group()) is None:
+    for sign, by_word in ((_COUNT, form.probes), (_NOTHING, form.nothing_probes)):
+        if sign.search(squeezed) is None:
             continue
-        for number, mention in enumerate(form.mentions):
-            for regex in mention.regexes:
-                for match in islice(regex.finditer(sentence.group()), MOST):
-                    hit = _hit(match, mention, context, year, sentence.start(), places)
+        for sentence in islice(_SENTENCE.finditer(squeezed), MOST):
+            words = sentence.group()
+            if sign.search(words) is None:
+                continue
+            here = [probes for word, probes in by_word.items() if word in words]
+            for number, regex in chain.from_iterable(here):
+                for match in islice(regex.finditer(words), MOST):
+                    hit = _hit(match, form.mentions[number], context, year, sentence.start(), places)
                     if hit is not None:
                         hits.setdefault(number, []).append(hit)
     return hits
@@ -96,20 +103,39 @@ def _hits(text: str, context: str, form: Form, year: int) -> dict[int, list[_Hit
 def _hit(
     match: re.Match[str], mention: Mention, context: str, year: int, offset: int, places: list[int] | None
 ) -> _Hit | None:
-    before = match.string[max(0, match.start() - _REACH) : match.start()]
+    before = _before(match)
     if mention.unless and mention.unless_regex.search(before):
         return None
     if mention.where and not mention.where_regex.search(f"{context} {before}{match.group()}"):
         return None
-    years = _YEAR.findall(before + match.group())
-    if years and int(years[-1]) != year:
+    groups = match.groupdict()
+    if not _year_fits(groups, before + match.group(), year):
         return None
-    start, end = offset + match.start("n"), offset + match.end("n")
+    span = match.span("n") if "n" in groups else match.span()
+    start, end = offset + span[0], offset + span[1]
     if places is not None:
         start, end = places[start], places[end - 1] + 1
-    number = int(normalize("NFKC", match["n"]).replace(",", ""))
-    perhaps = bool(mention.perhaps) and mention.perhaps_regex.search(before) is not None
-    return _Hit(start, end, number, _quote(match), perhaps)
+    return _Hit(start, end, _number(groups.get("n") or "0"), "n" not in groups, match)
+
+
+def _year_fits(groups: dict[str, str | None], words: str, year: int) -> bool:
+    """2022年结转, 结转2024年 name the year they mean; otherwise the last year named must be the report's."""
+    last, following = groups.get("last"), groups.get("next")
+    if last or following:
+        return (not last or int(last) == year - 1) and (not following or int(following) == year + 1)
+    years = _YEAR.findall(words)
+    return not years or int(years[-1]) == year
+
+
+def _before(match: re.Match[str]) -> str:
+    return match.string[max(0, match.start() - _REACH) : match.start()]
+
+
+def _number(text: str) -> int | Decimal:
+    text = normalize("NFKC", text).replace(",", "")
+    if "." in text:
+        return Decimal(text)
+    return int(text) if text.isdigit() else int(numeric(text))
 
 
 _CLAUSE = re.compile(r"[^，；：、]*\Z")
@@ -117,7 +143,7 @@ _CLAUSE = re.compile(r"[^，；：、]*\Z")
 
 def _quote(match: re.Match[str]) -> str:
     """The clause with the number, cut short at its beginning."""
-    before = match.string[max(0, match.start() - _REACH) : match.start()]
+    before = _before(match)
     clause = _CLAUSE.search(before)
     words = (clause.group() if clause else "") + match.group()
     cut = len(words) > _QUOTE + len(match.group())
@@ -127,26 +153,49 @@ def _quote(match: re.Match[str]) -> str:
 # -- judging
 
 
-def _judge(mention: Mention, hits: list[_Hit], form: Form, report: Report) -> Iterator[Mentioned]:
+def _judge(
+    mention: Mention, hits: list[_Hit], form: Form, report: Report, unit: str
+) -> Iterator[Mentioned]:
     """One wording within one paragraph. If one of its numbers agrees the others count something else,
     and so they do if together they come to the figure: 本级收到30件，下级收到51件."""
     sums = [(terms, _sum(terms, report)) for terms in mention.readings]
     agreeing = False
     for hit in hits:
         for terms, total in sums:
-            if total == hit.number:
+            if total is not None and _agree(total, hit.number):
                 agreeing = True
-                yield _mentioned(hit, mention, form.cells[terms[0].index] if len(terms) == 1 else None, None)
+                single = len(terms) == 1 and not hit.nothing
+                yield _mentioned(hit, mention, form.cells[terms[0].index] if single else None, None)
                 break
     known = [total for _, total in sums if total is not None]
-    certain = [hit for hit in hits if not hit.perhaps]
-    if agreeing or not certain or len(known) < len(sums) or sum(hit.number for hit in hits) in known:
+    if agreeing or len(known) < len(sums) or sum(hit.number for hit in hits) in known:
         return
-    yield _mentioned(certain[0], mention, None, known[0])
+    for hit in hits:
+        if not _is_perhaps_a_part(mention, _before(hit.match), unit):
+            yield _mentioned(hit, mention, None, known[0])
+            return
+
+
+_ADVERB = re.compile(r"(?:全年|本年度?|共计|共|合计|累计)+\Z")
+
+
+def _is_perhaps_a_part(mention: Mention, before: str, unit: str) -> bool:
+    found = mention.perhaps_regex.search(before) if mention.perhaps else None
+    if found is None or found.end() < len(before):
+        return found is not None
+    name = _ADVERB.sub("", before)[-4:]
+    return len(name) < 4 or name not in unit
+
+
+def _agree(total: int | Decimal, number: int | Decimal) -> bool:
+    """Amounts are often rounded in words."""
+    decimals = -int(number.as_tuple().exponent) if isinstance(number, Decimal) else 0
+    return (round(total, decimals) if isinstance(total, Decimal) else total) == number
 
 
 def _mentioned(hit: _Hit, mention: Mention, cell: Cell | None, expected: int | Decimal | None) -> Mentioned:
-    return Mentioned(hit.start, hit.end, hit.number, hit.quote, mention, cell, expected)
+    quote = _quote(hit.match) if expected is not None else ""
+    return Mentioned(hit.start, hit.end, hit.number, hit.nothing, quote, mention, cell, expected)
 
 
 def _sum(terms: tuple[Term, ...], report: Report) -> int | Decimal | None:

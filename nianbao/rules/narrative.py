@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ..finding import ERROR, WARNING, Problem
-from ..located import Fault
+from ..located import Edit, Fault
 from .register import FAULT, rule
 
 
-@rule("N201", "正文与表格不一致", WARNING, scope=FAULT, key="mention-differs", acceptable=True)
+@rule("N201", "正文与表格不一致", WARNING, scope=FAULT, key="mention-differs", acceptable=True, numbers=("表中数", "正文数"))
 def mention_differs(fault: Fault) -> Problem:
     """正文里的件数与表里的数不同。
 
@@ -19,16 +19,18 @@ def mention_differs(fault: Fault) -> Problem:
     facts = fault.facts
     cite = f"，或写 {{{facts['path']}}} 由程序填数" if facts["path"] else ""
     verb = "填" if facts["path"] else "是"
+    instead = f"{{{facts['path']}}}" if facts["path"] else facts["expected"]
     return Problem(
         place=facts["place"],
         text=f"正文：“{facts['quote']}”；{facts['where']}{verb} {facts['expected']}。",
         remedy=f"以表为准改正文{cite}；口径不同的，在句中写明。",
         cells=tuple(facts["cells"]),
         numbers=(facts["expected"], facts["stated"]),
+        suggestions=(Edit(fault.start, fault.end, instead),) if instead else (),
     )
 
 
-@rule("N204", "正文说有，表里全是 0", WARNING, scope=FAULT, key="mention-of-nothing", acceptable=True)
+@rule("N204", "正文说有，表里全是 0", WARNING, scope=FAULT, key="mention-of-nothing", acceptable=True, numbers=("表中数", "正文数"))
 def mention_of_nothing(fault: Fault) -> Problem:
     """正文说有申请（或者复议、诉讼），表里各格全是 0。
 
@@ -43,6 +45,25 @@ def mention_of_nothing(fault: Fault) -> Problem:
         text=f"正文：“{facts['quote']}”；{facts['table_place']}各格全是 0。",
         why="整表为 0 时各项相加一定是平的，只有对照正文才看得出漏填。",
         remedy=f"确实有就补填{facts['table_place']}；确实没有就改正文。",
+        cells=tuple(facts["cells"]),
+        numbers=(facts["expected"], facts["stated"]),
+    )
+
+
+@rule("N207", "正文说没有，表里有", WARNING, scope=FAULT, key="mention-none", acceptable=True, numbers=("表中数", "正文数"))
+def mention_none(fault: Fault) -> Problem:
+    """正文说没有收到申请（或者没有复议、诉讼），表里填了数。
+
+    为什么：常是照抄上一年的话，忘了今年有。分渠道说的、只说投诉举报的，程序不管。
+    例：正文“本年度未收到政府信息公开申请”，表三“本年新收”填 3。
+    改法：确实有就改正文；确实没有就改表格。
+    依据：国办公开办函〔2021〕30号（四）对内容准确的要求。
+    """
+    facts = fault.facts
+    return Problem(
+        place=facts["place"],
+        text=f"正文：“{facts['quote']}”；{facts['where']}{'填' if facts['path'] else '是'} {facts['expected']}。",
+        remedy=f"确实有就改正文；确实没有就改{facts['table_place']}。",
         cells=tuple(facts["cells"]),
         numbers=(facts["expected"], facts["stated"]),
     )
