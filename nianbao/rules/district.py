@@ -9,6 +9,8 @@ from functools import cached_property
 from ..agencies import Agency
 from ..forms import Form
 from ..head import Head
+from ..likeness import hashes
+from ..releases import Release
 from ..settings import Settings
 
 Key = tuple[str, int]
@@ -26,7 +28,7 @@ class District:
     agencies: Mapping[str, Agency]
     form_of: Callable[[Key], Form | None]
     settings: Settings
-    published: frozenset[Key]
+    releases: Mapping[Key, Release]
     prose: Callable[[Key], str]
 
     def form(self, key: Key) -> Form:
@@ -38,6 +40,54 @@ class District:
     def unit(self, key: Key) -> str:
         """The full name the agency bore in that year."""
         return self.agencies[key[0]].name_in(key[1])
+
+    def before(self, head: Head) -> tuple[list[Head], list[str]]:
+        """The reports a year's figures start from: last year's own and those of agencies taken over that
+        year; and the agencies whose report is not there. A new agency need not have one of its own."""
+        agency, year = self.agencies[head.agency], head.year - 1
+        paths = [p.path for p in agency.predecessors if p.first_year == head.year]
+        is_new = agency.first_year == head.year or (paths and not self._reported_by(agency.path, year))
+        paths = paths if is_new else [agency.path, *paths]
+        found = [self.heads[path, year] for path in paths if (path, year) in self.heads]
+        return found, [path for path in paths if (path, year) not in self.heads]
+
+    def below(self, head: Head) -> list[str]:
+        """The agencies right below one that reported on their own in its year, by path."""
+        return [one.path for one in self.under(head.agency, head.year) if one.reports_in(head.year)]
+
+    def under(self, agency: str, year: int) -> list[Agency]:
+        """The agencies right below one in a year, also those that did not report on their own."""
+        return self._by_superior(year).get(agency, [])
+
+    def _reported_by(self, agency: str, year: int) -> bool:
+        """Whether there is a report of an agency for a year or an earlier one."""
+        return any(path == agency and at <= year for path, at in self.heads)
+
+    def _by_superior(self, year: int) -> dict[str, list[Agency]]:
+        if year not in self._superiors:
+            grouped: dict[str, list[Agency]] = {}
+            for agency in self.agencies.values():
+                grouped.setdefault(agency.superior(year), []).append(agency)
+            self._superiors[year] = grouped
+        return self._superiors[year]
+
+    @cached_property
+    def _superiors(self) -> dict[int, dict[str, list[Agency]]]:
+        return {}
+
+    @cached_property
+    def sharing(self) -> dict[int, dict[str, list[str]]]:
+        """By year, the agencies whose sketch of the prose holds a hash, where several do."""
+        shared: dict[int, dict[str, list[str]]] = {}
+        for year, heads in self.by_year.items():
+            first: dict[str, str] = {}
+            several = shared[year] = {}
+            for head in heads:
+                for one in hashes(head.sketch):
+                    holder = first.setdefault(one, head.agency)
+                    if holder != head.agency:
+                        several.setdefault(one, [holder]).append(head.agency)
+        return shared
 
     @cached_property
     def by_year(self) -> dict[int, list[Head]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from ..finding import ERROR, WARNING, CellSpot, Problem
 from .equations import Failure
 from .pair import Pair
-from .register import SERIES, rule
+from .register import SERIES, STATED, rule
 
 
-@rule("S101", "上年结转对不上", ERROR, scope=SERIES, key="carry")
+@rule("S101", "上年结转对不上", ERROR, scope=SERIES, key="carry", numbers=("本年数", "上年数"))
 def carry(pair: Pair, failures: list[Failure]) -> Problem:
     """本年的上年结转与上一年的结转下年度不相等。
 
@@ -36,7 +36,7 @@ def carry(pair: Pair, failures: list[Failure]) -> Problem:
     )
 
 
-@rule("S102", "现行有效件数对不上", WARNING, scope=SERIES, key="stock")
+@rule("S102", "现行有效件数对不上", WARNING, scope=SERIES, key="stock", numbers=STATED)
 def stock(pair: Pair, failures: list[Failure]) -> list[Problem]:
     """现行有效件数与上年现行有效、本年制发、本年废止推算的不同。
 
@@ -46,6 +46,31 @@ def stock(pair: Pair, failures: list[Failure]) -> list[Problem]:
     依据：国办公开办函〔2021〕30号表二第（一）项的定义（推算关系，不是表格所印）。
     """
     return [_stock_problem(pair, failure) for failure in failures]
+
+
+@rule("S103", "项目数量与上年推算的不同", WARNING, scope=SERIES, key="items", numbers=STATED)
+def items(pair: Pair, failures: list[Failure]) -> Problem:
+    """本年填的上一年项目数量，与上年报告推算的不同。
+
+    为什么：上年报告的“上一年项目数量”加“本年增/减”，就是上年末的项目数量，今年照抄在“上一年项目数量”里。
+    例：2019年行政许可上一年 100、增 5，2020年的上一年项目数量应为 105，填 98。
+    改法：核对项目清单；清单调整过的写“核实说明”。
+    依据：国办公开办函〔2019〕60号表二第（五）（六）（八）项（推算关系，不是表格所印）。
+    """
+    cells = [pair.form.cells[failure.equation.left[0].index] for failure in failures]
+    parts = "；".join(
+        f"“{cell.row_place}”{pair.previous_years}推算为 {failure.right}，这里填 {failure.left}"
+        for failure, cell in zip(failures, cells, strict=True)
+    )
+    return Problem(
+        place=f"{cells[0].table_place} {cells[0].column_place}",
+        text=f"{parts}。",
+        why=f"{pair.previous_years}的“上一年项目数量”加“本年增/减”，应是这里的“上一年项目数量”。",
+        remedy="核对项目清单；清单调整过的写“核实说明”。",
+        spots=pair.spots(failures),
+        cells=tuple(cell.address for cell in cells),
+        numbers=tuple(str(number) for failure in failures for number in (failure.left, failure.right)),
+    )
 
 
 def _stock_problem(pair: Pair, failure: Failure) -> Problem:
