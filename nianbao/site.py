@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from .agencies import Agency
+from .coverage import Coverage
 from .finding import Finding
 from .forms import Form
 from .head import Head
@@ -17,7 +18,9 @@ from .settings import Settings
 class Site:
     """`reports` are those that will be published (in a preview: all that can be shown), by agency and year.
 
-    `findings` are all findings of the build, by report; `agencies` are in official order.
+    `findings` and `coverage` are those of all reports there are, `own_findings` what is wrong around them
+    (site.yaml, agencies, published.csv); `agencies` are in official order; `stale`
+    are reports that cannot be read now and are shown as they last could.
     """
 
     settings: Settings
@@ -25,6 +28,9 @@ class Site:
     agencies: tuple[Agency, ...]
     reports: Mapping[tuple[str, int], Head]
     findings: Mapping[tuple[str, int], tuple[Finding, ...]] = field(default_factory=dict)
+    own_findings: tuple[Finding, ...] = ()
+    coverage: Mapping[tuple[str, int], Coverage] = field(default_factory=dict)
+    stale: frozenset[tuple[str, int]] = frozenset()
     pages: Mapping[str, str] = field(default_factory=dict)
     page_titles: Mapping[str, str] = field(default_factory=dict)
     aliases: tuple[tuple[str, str], ...] = ()
@@ -75,10 +81,4 @@ class Site:
 
     def expected(self, year: int) -> list[Agency]:
         """Agencies that report for a year: those registered that existed then and report on their own."""
-        return [
-            agency
-            for agency in self.agencies
-            if agency.separate
-            and (agency.first_year is None or agency.first_year <= year)
-            and (agency.last_year is None or year <= agency.last_year)
-        ]
+        return [agency for agency in self.agencies if agency.reports_in(year)]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
 from .forms import Form
 from .head import Head
-from .outputs import agency_path, updated
+from .marks import cell_marks, mark_prose, placed_findings
+from .outputs import updated
+from .paths import agency_path
 from .printed import ZEROS, Figures, ListRow, Skeleton, skeletons, value_text
 
 # Where a long title may break: around the year, before 政府信息公开, before 工作年度报告.
@@ -25,8 +27,8 @@ def report_view(facts: Mapping[str, Any], form: Form, body: Mapping[str, Any]) -
     head: Head = facts["head"]
     prose: list[Mapping[str, Any]] = [body[key] for key in ("preface",) if key in body]
     prose += body.get("sections", [])
-    findings = list(_findings(facts["findings"], form, prose))
-    figures = Figures(head.states, head.values, head.units, _marks(findings))
+    findings = list(placed_findings(facts["findings"], form, prose))
+    figures = Figures(head.states, head.values, head.units, cell_marks(findings))
     sections = _sections(form, {section["key"]: section for section in prose}, figures, findings)
     placed = {id(note) for section in sections for note in section["notes"]}
     return {
@@ -44,10 +46,11 @@ def report_view(facts: Mapping[str, Any], form: Form, body: Mapping[str, Any]) -
         "attachments": [_attachment(line) for line in head.fields.get("attachments", "").split("\n") if line.strip()],
         "corrections": head.corrections,
         "agency_path": agency_path(head.agency),
-        "preface": body.get("preface", {}).get("html", ""),
+        "preface": mark_prose(body.get("preface", {}).get("html", ""), findings),
+        "readable": head.is_parsed,
         "sections": sections,
         "findings": findings,
-        "notes": [finding for finding in findings if finding["explanation"] and id(finding) not in placed],
+        "notes": [finding for finding in findings if finding["public"] and id(finding) not in placed],
         "figures": dict(zip((cell.address for cell in form.cells), head.values, strict=True)),
         "summary": summary(head, form),
         "description": _description(facts["unit"], head, form),
@@ -103,9 +106,9 @@ def _sections(
             "id": f"s{number}",
             "key": section.key,
             "title": typed.get(section.key, {}).get("title_printed") or section.title,
-            "html": typed.get(section.key, {}).get("html", ""),
+            "html": mark_prose(typed.get(section.key, {}).get("html", ""), findings),
             "table": _table(made[section.table], figures) if section.table else None,
-            "notes": [finding for finding in findings if finding["explanation"] and finding["section"] == section.key],
+            "notes": [finding for finding in findings if finding["public"] and finding["section"] == section.key],
         }
         for number, section in enumerate(form.sections, 1)
     ]
@@ -158,46 +161,6 @@ def _shown(row: ListRow, figures: Figures) -> dict[str, Any]:
         "of": main.column_labels[-1] if main and main is not row.total else "",
         "parts": parts,
     }
-
-
-def _findings(
-    told: Sequence[Mapping[str, Any]], form: Form, prose: Sequence[Mapping[str, Any]]
-) -> Iterator[dict[str, Any]]:
-    """Findings numbered from 1, each with the section it belongs to and the place on the page."""
-    sections = {section.table: section.key for section in form.sections if section.table}
-    for number, finding in enumerate(told, 1):
-        section, target = "", ""
-        cell = form.by_address.get(finding["cells"][0]) if finding["cells"] else None
-        if cell is not None:
-            section, target = sections.get(cell.table, ""), cell.id
-        elif finding["positions"]:
-            section, target = _block(finding["positions"][0], prose)
-        yield {
-            **finding,
-            "number": number,
-            "section": section,
-            "target": target,
-            "where": [f"{spot['file']}:{spot['line']}:{spot['column']}" for spot in finding["positions"]],
-        }
-
-
-def _block(spot: Mapping[str, Any], prose: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
-    """The section and the id of the paragraph that stands on a line of the prose file."""
-    if spot["file"].endswith(".md"):
-        for section in prose:
-            for name, line in section["blocks"]:
-                if line == spot["line"]:
-                    return section["key"], name
-    return "", ""
-
-
-def _marks(findings: Sequence[Mapping[str, Any]]) -> dict[str, list[int]]:
-    """Cell address → numbers of the findings that concern it; only a preview marks cells."""
-    marks: dict[str, list[int]] = {}
-    for finding in findings:
-        for address in finding["cells"] if finding["preview"] else ():
-            marks.setdefault(address, []).append(finding["number"])
-    return marks
 
 
 def _attachment(line: str) -> dict[str, str]:

@@ -17,8 +17,9 @@ from nianbao import outputs
 from nianbao.forms import Form
 from nianbao.head import Head
 from nianbao.memo import Memo
-from nianbao.outputs import agency_path, plan
+from nianbao.outputs import plan
 from nianbao.pages import page_view
+from nianbao.paths import agency_path
 from nianbao.pipeline import Options, check_site
 from nianbao.printed import Figures, skeletons
 from nianbao.project import Project, gather
@@ -26,7 +27,7 @@ from nianbao.render import Renderer, relative_to
 from nianbao.rendering import site_view
 from nianbao.views import percent, report_view, summary
 from tests.page_samples import BASE, FORM_2019, SITE, pages_site
-from tests.sites import FORM, build, write
+from tests.sites import FORM, build, figures, write
 
 ROOT = Path(__file__).parent.parent
 LAYOUTS = ROOT / "layouts"
@@ -182,7 +183,7 @@ def test_the_foot_of_every_page_says_what_is_given_and_nothing_else(site: Path, 
     files = pages_site() | {"content/site.yaml": "名称: 年报\n"}
     build(tmp_path, files)
     bare = text(page(tmp_path / "site", "index.html").xpath("//footer")[0])
-    assert bare == "网站地图 关于本站 订阅"
+    assert bare == "网站地图 关于本站 数据核对说明 订阅"
 
 
 def test_government_tags_follow_the_kind_of_page(site: Path) -> None:
@@ -389,7 +390,7 @@ def test_a_report_bears_the_name_of_its_year(site: Path) -> None:
 def test_an_explained_difference_stands_below_its_table(site: Path) -> None:
     tree = page(site, SCHOOLS_2023)
     note = tree.xpath("//section[@id='s2']//aside")[0]
-    assert "（所涉数字：9、7）。清理以后统计范围有调整，原数照录。" in text(note)
+    assert "（填报数 9，计算数 7）。清理以后统计范围有调整，原数照录。" in text(note)
     assert text(note).endswith("核实：区教育局办公室 2024年1月18日")
     assert len(tree.xpath("//aside")) == 1
 
@@ -397,7 +398,7 @@ def test_an_explained_difference_stands_below_its_table(site: Path) -> None:
 def test_an_explanation_that_is_not_public_is_on_no_page(tmp_path: Path) -> None:
     files = pages_site()
     name = "content/reports/qu/jiaoyu/2023.yaml"
-    files[name] = str(files[name]).replace("    核实人:", "    公开: 否\n    核实人:")
+    files[name] = str(files[name]).replace("    公开: 是\n", "")
     build(tmp_path, files)
     for file in (tmp_path / "site").rglob("*"):
         if file.is_file():
@@ -422,6 +423,24 @@ def test_findings_and_drafts_are_marked_in_the_preview_only(site: Path, preview:
         source = file.read_text(encoding="utf-8")
         assert "finding-" not in source and "marked" not in source and "必改" not in source, file
         assert "livereload" not in source and "预览" not in text(page(site, str(file)).find(".//main")), file
+
+
+def test_the_preview_tells_what_is_wrong_around_the_reports_too(tmp_path: Path) -> None:
+    files = pages_site() | {"content/published.csv": "qu/zhongxin,2023\nqu/zhongxin,去年\n"}
+    files["content/reports/qu/zhongxin/2023.yaml"] = figures(published="待定")
+    build(tmp_path, files, preview=True)
+    home = text(page(tmp_path / "site", "index.html").xpath("//section[@aria-labelledby='findings']")[0])
+    assert "站点资料和单位资料" in home and "必改 U114" in home and "写四位数字" in home
+    panel = page(tmp_path / "site", "reports/qu/zhongxin/2023.html").xpath("//section[@aria-labelledby='findings']")[0]
+    assert "发布过的年报成了草稿" in text(panel)
+
+
+def test_a_file_that_never_could_be_read_has_a_page_that_says_so(tmp_path: Path) -> None:
+    files = pages_site() | {SCHOOLS_2023.replace("reports", "content/reports").replace(".html", ".yaml"): "[\n"}
+    build(tmp_path, files, preview=True)
+    main = page(tmp_path / "site", SCHOOLS_2023).find(".//main")
+    assert "文件现在读不出来，以下没有内容。" in text(main)
+    assert "必改" in text(main)
 
 
 def test_the_list_for_narrow_screens_says_the_same_as_the_table(site: Path) -> None:
@@ -540,7 +559,7 @@ def test_the_sitemap_names_every_page(site: Path) -> None:
 
 
 def test_a_large_sitemap_is_parted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outputs, "SITEMAP_ADDRESSES", 6)
+    monkeypatch.setattr(outputs, "SITEMAP_ADDRESSES", 8)
     build(tmp_path, pages_site())
     index = etree.parse(tmp_path / "site" / "sitemap.xml").getroot()
     parts = index.xpath("//s:sitemap/s:loc/text()", namespaces=MAPS)
@@ -641,11 +660,10 @@ def test_the_documentation_names_every_key_a_layout_receives(tmp_path: Path) -> 
             keys |= keys_of(report_view(output.facts, forms[head.edition], body))
         elif output.kind == "page":
             keys |= keys_of(page_view(output.facts, b"# A\n\nB\n"))
-        elif head is None and (output.kind in ("home", "agency", "year", "search") or output.kind.endswith(".xml")):
+        elif head is None and (output.kind in ("home", "agency", "year", "search", "quality", "quality-year") or output.kind.endswith(".xml")):
             keys |= keys_of(output.facts)
     memo.close(prune=False)
-    inner = {"of", "main", "parts", "label", "file", "line", "column", "end_column", "source", "positions", "edits",
-             "preview", "about"}
+    inner = {"of", "main", "parts", "label", "file", "line", "column", "end_column", "source", "positions", "preview", "about"}
     assert keys - documented() - inner == set()
 
 

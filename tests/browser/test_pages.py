@@ -29,6 +29,8 @@ PAGES = [
     "index.html",
     "reports/qu/jiaoyu/index.html",
     "years/2023.html",
+    "quality.html",
+    "quality/2023.html",
     REPORT,
     OLDER,
     ODD,

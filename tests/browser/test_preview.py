@@ -117,6 +117,88 @@ def test_a_report_that_cannot_be_read_keeps_a_page_with_the_reason(
     page.close()
 
 
+def test_the_panel_leads_to_the_cell_and_every_cell_of_the_finding_bears_its_number(
+    browser: Browser, serving: Serving
+) -> None:
+    serving.save(REPORT, figures(changes={"disputes.review.total": "1"}))
+    page = open_page(browser, serving.report)
+    cell = page.locator("#disputes-review-total")
+    expect(cell).to_have_class(re.compile("marked"), timeout=5000)
+    page.locator("#finding-1").get_by_role("link").first.click()
+    expect(page).to_have_url(re.compile(r"#disputes-review-"))
+    expect(cell).to_be_in_viewport()
+    for column in ("upheld", "corrected", "other_result", "pending", "total"):
+        expect(page.locator(f"#disputes-review-{column} a.mark")).to_have_text("问题1")
+    cell.locator("a.mark").click()
+    expect(page.locator("#finding-1")).to_be_in_viewport()
+    page.close()
+
+
+def test_the_panel_leads_to_the_paragraph_which_says_what_is_the_matter(
+    browser: Browser, serving: Serving
+) -> None:
+    rows, columns = ("new_requests", "granted", "results_total"), ("natural_person", "total")
+    stated = {f"requests.{row}.{column}": "8" for row in rows for column in columns}
+    serving.save(REPORT, figures(changes=stated))
+    serving.save(PROSE, prose(text="公开<信息>若干条。\n本年新收政府信息公开申请9件。"))
+    page = open_page(browser, serving.report)
+    marked = page.locator(".prose p.marked")
+    expect(marked).to_have_count(1, timeout=5000)
+    expect(marked).to_contain_text("本年新收政府信息公开申请9件。")
+    page.locator(".findings li", has_text="N201").get_by_role("link").first.click()
+    expect(marked).to_be_in_viewport()
+    assert page.url.endswith("#" + str(marked.get_attribute("id")))
+    note = page.locator(".marked-note")
+    expect(note).to_have_count(1)
+    expect(note).to_contain_text("请核 正文与表格不一致")
+    number = marked.locator("a.mark").inner_text()
+    assert note.locator("a.mark").inner_text() == number
+    assert page.locator("#requests-new_requests-total a.mark").inner_text() == number
+    page.close()
+
+
+def test_signs_of_the_input_method_are_one_line_however_many(browser: Browser, serving: Serving) -> None:
+    typed = figures().replace("0     0     0     0     0     0     0", "0，0，0，0，0，0，0")
+    serving.save(REPORT, typed)
+    page = open_page(browser, serving.report)
+    line = page.locator(".findings .mends")
+    expect(line).to_contain_text("处输入法符号，运行“检查 --修”一次改好。", timeout=15000)
+    assert int(re.findall(r"\d+", line.inner_text())[0]) > 10
+    expect(page.locator(".findings ol > li")).to_have_count(0)
+    page.goto(f"http://localhost:{serving.port}/")
+    expect(page.locator(".findings .mends")).to_have_count(1)
+    page.close()
+
+
+def test_what_is_explained_stands_apart_and_marks_nothing(browser: Browser, serving: Serving) -> None:
+    note = "核实说明:\n  - 问题: A104\n    位置: 复议诉讼-行政复议-总计\n    数值: 1 0\n    说明: 照录。\n    核实人: 办公室\n    日期: 2024-01-18\n"
+    serving.save(REPORT, figures(changes={"disputes.review.total": "1"}, extra=note))
+    page = open_page(browser, serving.report)
+    expect(page.locator(".findings .explained summary")).to_have_text("已写核实说明 1 条", timeout=5000)
+    expect(page.locator(".findings .explained")).to_contain_text("不在网页上公布")
+    expect(page.locator(".marked")).to_have_count(0)
+    expect(page.locator(".notes")).to_have_count(0)
+    serving.save(REPORT, figures(changes={"disputes.review.total": "1"}, extra=note + "    公开: 是\n"))
+    expect(page.locator(".notes")).to_contain_text("填报数 1，计算数 0", timeout=5000)
+    page.close()
+
+
+def test_a_file_that_cannot_be_read_shows_its_last_figures_and_says_so(
+    browser: Browser, serving: Serving
+) -> None:
+    serving.save(REPORT, figures(changes={"disclosure.licensing.decisions": "2629"}))
+    page = open_page(browser, serving.report)
+    cell = page.locator("#disclosure-licensing-decisions")
+    expect(cell).to_have_text("2629", timeout=5000)
+    serving.save(REPORT, "[\n")
+    said = page.locator(".draft")
+    expect(said).to_contain_text("以下是最后一次读得出的内容，不是文件里现在的内容", timeout=5000)
+    expect(cell).to_have_text("2629")
+    serving.save(REPORT, figures())
+    expect(said).to_have_count(0, timeout=5000)
+    page.close()
+
+
 def test_a_broken_layout_keeps_the_old_pages(browser: Browser, serving: Serving) -> None:
     page = open_page(browser, serving.report)
     serving.save("layouts/report.html", "{% if %}")
