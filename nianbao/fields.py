@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from .cells import PENDING, SIGN_OF
 from .dates import parse_date, read_date
 from .form_names import CORRECTION_FIELDS, CORRECTIONS, FIELDS, NOTE_FIELDS, NOTES
 from .located import Edit, Fault, Mapping, Node, Scalar, Sequence
@@ -18,7 +19,7 @@ _PUBLISHED = next(typed for typed, name in FIELDS.items() if name == "published"
 _NOTHING = ("", "无", "没有", "~")
 _LOST = re.compile(r"[ \t]+(#[^\s#].*)")
 _PUNCTUATION = "“”‘’\"'。．.，,；; \u3000\ue000"
-_NUMBERS = re.compile(r"[^\s,，、;；]+")
+NUMBERS = re.compile(r"[^\s,，、;；]+")
 _WIDE_DIGITS = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {ord("．"): "."}
 # A remark behind these is no text that was lost.
 _SHORT = frozenset({"published", "edition", "date", "public"})
@@ -91,11 +92,11 @@ class FieldReader:
             yield Explanation(
                 rule=values.get("rule", ""),
                 path=values.get("path", ""),
-                numbers=tuple(_NUMBERS.findall(values.get("numbers", "").translate(_WIDE_DIGITS))),
+                numbers=tuple(NUMBERS.findall(values.get("numbers", "").translate(_WIDE_DIGITS))),
                 text=values.get("text", ""),
                 by=values.get("by", ""),
                 date=values.get("date", ""),
-                public=values.get("public", "是") != "否",
+                public=values.get("public", "").strip(_PUNCTUATION) == "是",
                 start=item.start,
                 end=item.end,
             )
@@ -135,7 +136,7 @@ class FieldReader:
                 self._faults.append(Fault("unknown-key", key.start, key.end, facts))
                 continue
             text = self._value(key, value, name)
-            if name == "date" and text:
+            if name == "date" and text and not (inside == NOTES and text == SIGN_OF[PENDING]):
                 text = self._date(text, value.start, value.end, key.text)
             values[name] = text
         return values
@@ -148,6 +149,8 @@ class FieldReader:
             for item in value.items:
                 if isinstance(item, Scalar):
                     self._check_lost(key, item, name)
+                else:
+                    self._fault("not-text", item.start, item.start + 1, name=key.text)
             return "\n".join(_plain(item) for item in value.items if isinstance(item, Scalar))
         kind = "list-in-text" if isinstance(value, Sequence) else "not-text"
         self._fault(kind, value.start, value.start + 1, name=key.text)

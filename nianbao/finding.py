@@ -67,9 +67,10 @@ FarSpot = CellSpot | FieldSpot | TextSpot
 class Problem:
     """What a rule says; `Finding` adds who and where.
 
-    `place` is the place on the printed form, `text` the facts with both numbers, `numbers` what a
+    `place` is the place on the printed form, `text` the facts with both numbers, `likely` which figures are
+    probably wrong and what they should be, `numbers` what a
     核实说明 must state to accept it, `cells` the addresses to mark, `edits` a safe mend of the first
-    spot's file.
+    spot's file, `suggestions` what somebody may decide to write there instead: shown, never made.
     """
 
     place: str
@@ -81,6 +82,8 @@ class Problem:
     numbers: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
     level: str = ""
+    suggestions: tuple[Edit, ...] = ()
+    likely: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,8 @@ class Finding:
     numbers: tuple[str, ...]
     edits: tuple[Edit, ...]
     explanation: str = ""
+    suggestions: tuple[Edit, ...] = ()
+    likely: str = ""
 
     @property
     def blocks(self) -> bool:
@@ -142,5 +147,6 @@ def finding_from_json(data: dict[str, Any]) -> Finding:
             "cells": tuple(data["cells"]),
             "numbers": tuple(data["numbers"]),
             "edits": tuple(Edit(**item) for item in data["edits"]),
+            "suggestions": tuple(Edit(**item) for item in data["suggestions"]),
         }
     )

@@ -29,7 +29,8 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong with the text itself: what kind, where (code points), the facts, the safe mend.
+    """Something wrong with the text itself: what kind, where (code points), the facts, the safe mend, and
+    what somebody may decide to write instead.
 
     Faults carry no words; a rule turns each kind into a finding (`rules.files`, `rules.cells` …).
     """
@@ -39,6 +40,7 @@ class Fault:
     end: int
     facts: dict[str, Any] = field(default_factory=dict)
     edits: tuple[Edit, ...] = ()
+    suggestions: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

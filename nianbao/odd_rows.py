@@ -249,7 +249,12 @@ def _fault(kind: str, found: Sequence[tuple[Token, Cell, Reading]], cells: Seque
         "unit": found[0][1].unit,
         "kind": found[0][1].kind,
     }
-    return Fault(kind, found[0][0].start, found[-1][0].end, facts, edits)
+    suggestions = tuple(
+        Edit(token.start, token.end, reading.likely)
+        for token, _, reading in found
+        if reading.likely and not reading.written
+    )
+    return Fault(kind, found[0][0].start, found[-1][0].end, facts, edits, suggestions)
 
 
 def _row_place(cells: Sequence[Cell]) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ..dates import parse_date
 from ..finding import ERROR, Problem
-from ..located import Fault
+from ..located import Edit, Fault
 from .register import FAULT, rule
 from .words import brief, place_of, remedy, some
 
@@ -90,14 +91,18 @@ def bad_date(fault: Fault) -> Problem:
     依据：docs/content.md“发布日期”。
     """
     facts = fault.facts
-    likely = f"，是不是 {facts['likely']}？" if facts.get("likely") else "。"
+    hint = f"，是不是 {facts['likely']}？" if facts.get("likely") else "。"
     text = {
-        "date-incomplete": f"“{brief(facts['text'])}”不是完整的日期{likely}",
+        "date-incomplete": f"“{brief(facts['text'])}”不是完整的日期{hint}",
         "date-impossible": f"“{brief(facts['text'])}”：没有这一天。",
-        "bad-date": f"“{brief(facts['text'])}”不是日期{likely}",
+        "bad-date": f"“{brief(facts['text'])}”不是日期{hint}",
     }[fault.kind]
+    likely = facts.get("likely", "")
     return Problem(
-        place_of(fault), text, "写年、月、日都有的日期，例如 2024-01-22；发布日期还没有定的，写 待定。"
+        place_of(fault),
+        text,
+        "写年、月、日都有的日期，例如 2024-01-22；发布日期还没有定的，写 待定。",
+        suggestions=(Edit(fault.start, fault.end, likely),) if parse_date(likely) else (),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..finding import ERROR, WARNING, Problem
-from ..located import Fault
+from ..located import Edit, Fault
 from .register import FAULT, rule
 from .words import brief, place_of, remedy, some
 
@@ -116,7 +116,10 @@ def unknown_key(fault: Fault) -> Problem:
     )
     if facts.get("suggestion"):
         return Problem(
-            place_of(fault), f"{where}，是不是“{facts['suggestion']}”？", f"改成“{facts['suggestion']}:”。"
+            place_of(fault),
+            f"{where}，是不是“{facts['suggestion']}”？",
+            f"改成“{facts['suggestion']}:”。",
+            suggestions=(Edit(fault.start, fault.end, facts["suggestion"]),),
         )
     known = facts.get("known")
     how = f"可以写的有{some(known, 12)}" if known else "照“新建”生成的文件改"

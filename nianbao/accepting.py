@@ -1,0 +1,154 @@
+"""`check --accept`: 核实说明 still to be filled in, written into a year's file. They accept nothing as they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
+from itertools import repeat
+from typing import Any
+
+from .cells import PENDING, SIGN_OF
+from .decoding import decode
+from .finding import Finding
+from .fixing import Change, encoded
+from .form_names import NOTE_FIELDS, NOTES
+from .forms import Form
+from .locate import Locator
+from .report import Report, read_report
+from .rules.explanations import fits, path_of
+from .rules.register import RULES
+from .widths import width
+
+_UNFILLED = SIGN_OF[PENDING]
+_REMARKS_AT = 44
+_NAMES = {name: typed for typed, name in NOTE_FIELDS.items()}
+# The list under its name: item lines, what belongs to them, empty lines and remarks between them.
+_LIST = re.compile(
+    rf"^{NOTES}:(?P<value>[^\n]*)\n?(?P<items>(?:(?:[ -][^\n]*|\r?)(?:\n|\Z)|#[^\n]*\n)*)", re.MULTILINE
+)
+_ITEM = re.compile(r"^(?P<indent> *)-(?P<gap> +)", re.MULTILINE)
+_NOTHING = re.compile(r"(?P<before> *)无?(?P<after> *(?:#[^\n]*)?\r?)")
+
+
+def acceptable(findings: Iterable[Finding]) -> list[Finding]:
+    """The open findings that a 核实说明 can accept."""
+    return [finding for finding in findings if RULES[finding.code].acceptable and not finding.explanation]
+
+
+def without_skeleton(findings: Iterable[Finding], report: Report, form: Form) -> list[Finding]:
+    """The findings for which no 核实说明 stands in the file yet, filled in or not."""
+    waiting = _facts(report)
+    left = []
+    for finding in findings:
+        fitting = next((item for item in waiting if fits(finding, item, form)), None)
+        if fitting is None:
+            left.append(finding)
+        else:
+            waiting.remove(fitting)
+    return left
+
+
+def plan_skeletons(findings: Iterable[Finding], locator: Locator) -> tuple[list[Change], list[str]]:
+    """What becomes of the files of figures, and the names of those that are left as they are."""
+    waiting: dict[tuple[str, int | None], list[Finding]] = {}
+    for finding in acceptable(findings):
+        waiting.setdefault((finding.agency, finding.year), []).append(finding)
+    changes, refused = [], []
+    for key, file, form in locator.figure_files():
+        if key not in waiting:
+            continue
+        data = file.path.read_bytes()
+        text, faults = decode(data)
+        report = None if faults else read_report(text, form, key[1])[0]
+        left = without_skeleton(waiting[key], report, form) if report else waiting[key]
+        new = with_skeletons(text, left, form, key[1]) if left and report else None
+        if new is not None:
+            changes.append(Change(file.name, file.path, data, encoded(new, data), len(left)))
+        elif left:
+            refused.append(file.name)
+    return changes, refused
+
+
+def with_skeletons(text: str, findings: Sequence[Finding], form: Form, year: int) -> str | None:
+    """The text with a 核实说明 for each finding, nothing else changed; None where that cannot be done safely."""
+    end = "\r\n" if "\r\n" in text else "\n"
+    new = _added(text, findings, form, end)
+    if new is None:
+        return None
+    before, faults = read_report(text, form, year)
+    after, new_faults = read_report(new, form, year)
+    if before is None or after is None or len(new_faults) != len(faults):
+        return None
+    kept, have = _facts(before), _facts(after)
+    added = have[len(kept) :]
+    is_right = len(added) == len(findings) and all(map(fits, findings, added, repeat(form)))
+    return new if is_right and have[: len(kept)] == kept and _values(before) == _values(after) else None
+
+
+def skeleton(finding: Finding, form: Form, indent: str = "  ", gap: str = " ") -> list[str]:
+    """The lines of one 核实说明, its numbers given, its words to be filled in."""
+    inner = f"{indent} {gap}"
+    path = path_of(finding, form)
+    lines = [_remarked(f"{indent}-{gap}{_NAMES['rule']}: {finding.code}", finding.name)]
+    if path:
+        lines.append(
+            _remarked(f"{inner}{_NAMES['path']}: {path}", "" if path == finding.place else finding.place)
+        )
+    if finding.numbers:
+        lines.append(
+            _remarked(
+                f"{inner}{_NAMES['numbers']}: {' '.join(finding.numbers)}",
+                " ".join(RULES[finding.code].numbers) or "核实时的数",
+            )
+        )
+    return [
+        *lines,
+        f"{inner}{_NAMES['text']}: |",
+        f"{inner}  {_UNFILLED}",
+        f"{inner}{_NAMES['by']}: {_UNFILLED}",
+        f"{inner}{_NAMES['date']}: {_UNFILLED}",
+    ]
+
+
+def _added(text: str, findings: Sequence[Finding], form: Form, end: str) -> str | None:
+    """The text with the items at the end of the list, or with a new list at the end of the file."""
+    found = _LIST.search(text)
+    if found is None:
+        whole = text if not text or text.endswith("\n") else text + end
+        gap = "" if whole.endswith((end * 2, "\n\n")) or not whole else end
+        return whole + gap + f"{NOTES}:{end}" + _items(findings, form, "  ", " ", end)
+    item = _ITEM.search(found["items"])
+    if item is None:
+        nothing = _NOTHING.fullmatch(found["value"])
+        if nothing is None or re.search(r"^ *[^ \r\n#]", found["items"], re.MULTILINE):
+            return None
+        head = text[: found.start("value")] + nothing["after"].rstrip("\r")
+        return head + end + _items(findings, form, "  ", " ", end) + text[found.start("items") :]
+    # Empty lines and remarks at the left edge behind the last item belong to what follows.
+    inside = re.sub(r"(?:(?:\r?|#[^\n]*)(?:\n|\Z))+\Z", "", found["items"])
+    place = found.start("items") + len(inside)
+    before = text[:place] if text[:place].endswith("\n") else text[:place] + end
+    return before + _items(findings, form, item["indent"], item["gap"], end) + text[place:]
+
+
+def _items(findings: Iterable[Finding], form: Form, indent: str, gap: str, end: str) -> str:
+    return "".join(f"{line}{end}" for finding in findings for line in skeleton(finding, form, indent, gap))
+
+
+def _remarked(text: str, remark: str) -> str:
+    remark = " ".join(remark.split())
+    return f"{text}{' ' * max(2, _REMARKS_AT - width(text))}# {remark}" if remark else text
+
+
+def _facts(report: Report) -> list[dict[str, Any]]:
+    return [asdict(replace(item, start=0, end=0)) for item in report.explanations]
+
+
+def _values(report: Report) -> object:
+    return (
+        report.fields,
+        report.units,
+        [(figure.state, figure.value) for figure in report.figures],
+        [(item.date, item.text, item.reason) for item in report.corrections],
+    )
