@@ -132,7 +132,7 @@ def test_levels_are_errors_only_where_no_chinese_must_be_understood() -> None:
     ],
 )
 def test_titles(title: str, level: str | None, says: str) -> None:
-    problem = document.check_title(title, UNIT, YEAR, FORM)
+    problem = document.check_title(title, (UNIT,), YEAR, FORM)
     assert (problem is None) == (level is None)
     if problem is not None:
         assert problem.level == level

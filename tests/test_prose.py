@@ -104,8 +104,6 @@ def test_a_fault_points_at_the_right_one_of_equal_words() -> None:
 def test_lines_are_counted_as_findings_count_them() -> None:
     text = "甲\r\n\r\n乙\x0b丙\n丁"
     assert read_prose(text, FORM, None).preface.blocks == (("p1", 1), ("p2", 3), ("p3", 3), ("p4", 4))
-    assert read_prose(text, FORM, None).block_at(4) == "p4"
-    assert read_prose(text, FORM, None).block_at(2) == ""
 
 
 def test_heading_edits_make_the_heading_the_forms() -> None:
@@ -187,7 +185,7 @@ def test_empty_text_lacks_every_section_that_needs_words() -> None:
 
 NOTHING_SAID = """
 其中11件予以公开，8件申请人主动撤销。
-全年共收到依申请公开120件，其中区政府办收到申请30件。
+全年共收到依申请公开81件，其中区政府办收到申请30件。
 区政府办公室收到申请30件；各部门、街道收到申请51件。
 收到当面申请3件、网络申请78件。
 收到通过网络提交的政府信息公开申请30件、通过邮寄提交的51件。
@@ -199,7 +197,6 @@ NOTHING_SAID = """
 不予受理申请3件，未受理申请3件。
 人大代表建议、政协提案办结32件，答复满意率100%。
 收到网民留言申请公开咨询30件，答复30件。
-因属于国家秘密不予公开的2件，属于三类内部事务不予公开1件。
 自然人申请中，予以公开的有21件；部分公开19件。
 规范性文件予以公开12件，部门规范性文件现行有效12件，拟废止规范性文件12件，修改、废止规范性文件3件。
 公示行政处罚决定12件。
@@ -311,6 +308,8 @@ def test_in_the_original_of_huaian_2024_every_number_agrees() -> None:
         ("requests-carried_over-total", "34"),
         ("requests-carried_forward-total", "103"),
         ("disputes-review-total", "351"),
+        ("disputes-review-upheld", "72"),
+        ("disputes-review-corrected", "64"),
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -87,7 +87,11 @@ def _wording(heading: Heading, section: Section, source: str) -> list[Fault]:
     facts = {"number": section.number, "typed": heading.words, "title": section.title, "source": source}
     edits = (Edit(heading.line.start, heading.line.end, f"## {section.title}"),)
     if heading.match != EXACT:
-        return [_fault(heading.match, heading, facts, edits)]
+        fault = _fault(heading.match, heading, facts)
+        if heading.match == NUMBER or _speaks_of(heading.words, section):
+            return [replace(fault, edits=edits)]
+        # It stands where the section should, and says something else: whoever wrote it must decide.
+        return [replace(fault, suggestions=edits)]
     if heading.depth != 2:
         return [_fault("heading-marks", heading, {**facts, "depth": heading.depth}, edits)]
     return []
@@ -209,9 +213,10 @@ def _in_contents(index: int, found: dict[int, Heading]) -> bool:
 def _fit_what_is_left(
     lines: Sequence[Line], sections: tuple[Section, ...], found: dict[int, Heading]
 ) -> None:
-    """Sections still without a heading take a line of their number whose words come near.
+    """Sections still without a heading take a line of their number, as Chinese numbers go, whose words come near.
 
     A line with # need only stand between its neighbours: `## 五、问题和打算` is meant for 五.
+    `2.依申请公开` is a paragraph of section 一.
     """
     numbered = [index for index, line in enumerate(lines) if line.text[0] in _MAY_BEGIN]
     for section in range(len(sections)):
@@ -233,13 +238,20 @@ def _fits(line: Line, heading: Heading | None, section: Section) -> bool:
     if (heading and (heading.section is not None or heading.depth > 2)) or len(title) > _LONGEST_TITLE:
         return False
     number, body = _split(title)
-    if number != section.number:
+    if number != section.number or number not in title:
         return False
     if heading:
         return True
-    if any(mark in body for mark in "。；，"):
+    if any(mark in body for mark in "。；，：:"):
         return False
-    typed, wanted = _loose(body), _loose(_split(section.title)[1])
-    if len(set(typed) & set(wanted)) * 2 < len(set(wanted)):
+    return _speaks_of(body, section)
+
+
+def _speaks_of(title: str, section: Section) -> bool:
+    """Whether a title has a word of the section, or differs from its own by little more than a slip."""
+    typed, right = _loose(_split(title)[1]), _loose(_split(section.title)[1])
+    if any(word in typed for word in section.words):
+        return True
+    if len(set(typed) & set(right)) * 2 < len(set(right)):
         return False
-    return SequenceMatcher(None, typed, wanted).ratio() >= 0.75
+    return SequenceMatcher(None, typed, right).ratio() >= 0.75

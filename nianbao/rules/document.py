@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..finding import ERROR, HINT, WARNING, Problem
@@ -23,18 +24,22 @@ def title_form(scene: Scene) -> Iterator[Problem]:
     改法：照“全称+年份+政府信息公开工作年度报告”写；与此相同时可以不写“标题”一行。已经公开的报告，标题照原样保留。
     依据：国办公开办函〔2021〕30号所附格式的名称；各地通行写法。
     """
-    problem = check_title(scene.report.fields.get("title", ""), scene.unit, scene.year, scene.form)
+    names = (scene.unit, *scene.agency.names)
+    problem = check_title(scene.report.fields.get("title", ""), names, scene.year, scene.form)
     if problem is not None:
         yield replace(problem, spots=(scene.spot(*scene.report.spans["title"]),))
 
 
-def check_title(title: str, agency: str, year: int, form: Form) -> Problem | None:
-    """What is unusual about a typed title; None when it is as the form has it, or none was typed."""
-    wanted = form.title.format(agency=agency, year=year)
+def check_title(title: str, names: Sequence[str], year: int, form: Form) -> Problem | None:
+    """What is unusual about a typed title; None when it is as the form has it, or none was typed.
+
+    `names` are what the agency is called, its full name of that year first.
+    """
+    wanted = form.title.format(agency=names[0], year=year)
     typed = "".join(title.split())
     if not typed or typed == wanted:
         return None
-    reasons = list(_title_reasons(typed, agency, year, form))
+    reasons = list(_title_reasons(typed, names, year, form))
     return Problem(
         place="标题",
         text=f"写的是“{typed}”，一般写“{wanted}”：{'；'.join(reasons)}。",
@@ -43,9 +48,11 @@ def check_title(title: str, agency: str, year: int, form: Form) -> Problem | Non
     )
 
 
-def _title_reasons(typed: str, agency: str, year: int, form: Form) -> Iterator[str]:
+def _title_reasons(typed: str, names: Sequence[str], year: int, form: Form) -> Iterator[str]:
+    agency = names[0]
     if agency not in typed:
-        yield f"没有单位全称“{agency}”"
+        short = next((name for name in _short_names(names) if name in typed), "")
+        yield f"单位写的是“{short}”，不是全称" if short else f"没有单位全称“{agency}”"
     if str(year) not in typed:
         yield f"没有年份“{year}年”"
     words = form.title.format(agency="", year="").lstrip("年")
@@ -53,6 +60,22 @@ def _title_reasons(typed: str, agency: str, year: int, form: Form) -> Iterator[s
         yield f"没有“{words}”这几个字"
     elif agency in typed and str(year) in typed:
         yield "次序或者个别字不同"
+
+
+_REGION = re.compile(r".{2,6}?(?:自治区|自治州|自治县|省|市|州|盟|县|区|旗)(?=.{2})")
+_OFFICE = re.compile(r"(?:人民政府|办事处)\Z")
+
+
+def _short_names(names: Sequence[str]) -> Iterator[str]:
+    """How people shorten a name in a title: without the regions before it, a town without 人民政府."""
+    yield from names[1:]
+    rest = names[0]
+    while rest:
+        yield rest
+        if _OFFICE.search(rest):
+            yield _OFFICE.sub("", rest)
+        region = _REGION.match(rest)
+        rest = rest[region.end() :] if region else ""
 
 
 @rule("D314", "没有正文", ERROR, scope=REPORT)
