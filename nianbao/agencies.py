@@ -61,6 +61,11 @@ class Agency:
         known = [self.name, self.short_name, *(former.name for former in self.former_names)]
         return tuple(dict.fromkeys(name for name in known if name))
 
+    def reports_in(self, year: int) -> bool:
+        """Whether it existed in a year and reports on its own."""
+        begun = self.first_year is None or self.first_year <= year
+        return self.separate and begun and (self.last_year is None or year <= self.last_year)
+
     def superior(self, year: int) -> str:
         """The path of the agency above it in a year, '' at the top."""
         fitting = [path for first, path in self.superiors if first <= year]

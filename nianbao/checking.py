@@ -54,6 +54,7 @@ def fault_findings(
             spots = [spot for spot in problem.spots if isinstance(spot, Spot)]
         cell = fault.facts.get("cell")
         cells = problem.cells or ((cell,) if cell else tuple(fault.facts.get("cells", ())))
+        problem = replace(problem, suggestions=fault.suggestions or problem.suggestions)
         found.append(
             _finding(
                 entry,
@@ -94,7 +95,7 @@ def soften(finding: Finding, year: int, strict_from: int) -> Finding:
     our own files still blocks, and only its symbols are mended."""
     if year >= strict_from or not RULES[finding.code].acceptable:
         return finding
-    return replace(finding, level=HINT, edits=())
+    return replace(finding, level=HINT, edits=(), suggestions=())
 
 
 def _report_problems(scene: Scene) -> Iterator[tuple[Rule, Problem]]:
@@ -133,6 +134,8 @@ def _finding(
         cells=cells,
         numbers=problem.numbers,
         edits=edits,
+        suggestions=problem.suggestions,
+        likely=problem.likely,
     )
 
 
@@ -157,10 +160,8 @@ def _who(district: District, key: Key) -> Who:
 
 
 def _series_findings(head: Head, district: District, locate: Locate) -> Iterator[Finding]:
-    heads, predecessors = district.heads, district.agencies[head.agency].predecessors
-    paths = [head.agency, *(p.path for p in predecessors if p.first_year == head.year)]
-    previous = [heads[path, head.year - 1] for path in paths if (path, head.year - 1) in heads]
-    if not previous or len(previous) < len(paths) - 1:
+    previous, missing = district.before(head)
+    if missing or not previous:
         return
     forms = tuple(district.form(before.key) for before in previous)
     form, who = district.form(head.key), _who(district, head.key)

@@ -23,13 +23,24 @@ ALIASES = {
     "解释": "explain",
     "测试": "test",
 }
-OPTION_ALIASES = {"--修": "--fix"}
+OPTION_ALIASES = {
+    "--修": "--fix",
+    "--对照": "--diff",
+    "--核实": "--accept",
+    "--格式": "--format",
+    "--只看": "--select",
+    "--不看": "--ignore",
+    "--严": "--strict",
+    "--统计": "--statistics",
+}
+# The ways `check` prints; all but the first are for programs.
+FORMATS = ("human", "json", "sarif", "github", "junit")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     _use_utf8()
-    words = [OPTION_ALIASES.get(word, word) for word in (sys.argv[1:] if arguments is None else arguments)]
+    words = [_english(word) for word in (sys.argv[1:] if arguments is None else arguments)]
     parser, names = _parser()
     first = next((word for word in words if not word.startswith("-")), "")
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
@@ -58,6 +69,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"{error.filename or '文件'}：{reason(error)}。", file=sys.stderr)
         return 2
+
+
+def _english(word: str) -> str:
+    """An option in Chinese, alone or with its value (--格式=json), as the parser knows it."""
+    option, equals, value = word.partition("=")
+    return OPTION_ALIASES.get(option, option) + equals + value
 
 
 def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
@@ -89,8 +106,38 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
     check = add("check", "检查", "只核对，不生成", commands.check)
     project(check)
     check.add_argument("agencies", nargs="*", metavar="单位", help="只看这些单位：路径、全称、简称或原名")
-    check.add_argument("--format", choices=("human", "json"), default="human", help="给人看，或给程序用")
-    check.add_argument("--fix", action="store_true", help="改好输入法符号一类不动数值的问题（也可写 --修）")
+    check.add_argument(
+        "--format",
+        choices=FORMATS,
+        default=FORMATS[0],
+        metavar="格式",
+        help="human 给人看；json、sarif、github、junit 给程序用（也可写 --格式）",
+    )
+    check.add_argument(
+        "--select",
+        action="append",
+        default=[],
+        metavar="规则",
+        help="只看这些规则：代码（A102）、代码的开头（A、F0）或名称，用逗号隔开（也可写 --只看）",
+    )
+    check.add_argument(
+        "--ignore", action="append", default=[], metavar="规则", help="不看这些规则（也可写 --不看）"
+    )
+    check.add_argument("--strict", action="store_true", help="有请核也算没有通过（也可写 --严）")
+    check.add_argument("--statistics", action="store_true", help="每条规则各有几条（也可写 --统计）")
+    action = check.add_mutually_exclusive_group()
+    action.add_argument(
+        "--fix", action="store_true", help="改好输入法符号一类不动数值的问题，对齐表格（也可写 --修）"
+    )
+    action.add_argument(
+        "--diff", action="store_true", help="只对照 --fix 会改什么、还建议改什么，不改文件（也可写 --对照）"
+    )
+    action.add_argument(
+        "--accept",
+        action="store_true",
+        help="给保留原数的问题写好核实说明的样子，等人填写；要写明单位（也可写 --核实）",
+    )
+    check.add_argument("--year", type=int, metavar="年份", help="与 --accept 一起用：只写这一年的")
     check.add_argument("--jobs", type=int, metavar="数", help=argparse.SUPPRESS)
     serve = add("serve", "预览", "在本机预览，文件一存，页面就刷新", commands.serve)
     project(serve)
@@ -149,6 +196,7 @@ def _translated(message: str) -> str:
         (r"argument (\S+): invalid int value: '(.*)'", r"\1 要写整数，写的是“\2”"),
         (r"argument (\S+): invalid choice: '?([^']*?)'? \(choose from (.*)\)", r"\1 不能是“\2”，可以是 \3"),
         (r"argument (\S+): expected one argument", r"\1 后面要写一个值"),
+        (r"argument (\S+): not allowed with argument (\S+)", r"\1 和 \2 只能选一个"),
     ):
         found = re.fullmatch(pattern, message)
         if found:

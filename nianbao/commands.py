@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,16 +16,17 @@ from .errors import CannotRun
 
 if TYPE_CHECKING:
     from .finding import Finding
+    from .fixing import Change
+    from .located import Lines
+    from .outcome import Outcome
     from .pipeline import Checked
     from .project import Project
     from .workers import Work
 
-# A mend may let another be seen, such as rows that can be put in order once they can be read.
-MENDING_ROUNDS = 3
-
 
 def build(options: argparse.Namespace) -> int:
     from .messages import human, write_summary
+    from .outcome import outcome_of
     from .pipeline import Options, build_site
     from .publish import CannotWrite
 
@@ -34,58 +36,185 @@ def build(options: argparse.Namespace) -> int:
         built = build_site(project, Options(hold_errors=options.hold_errors, work=_work(options)))
     except CannotWrite as error:
         raise CannotRun(f"写不进去：{error}。网站没有改动。") from error
-    human(built.findings, sys.stdout)
+    human(outcome_of(built.checked, built.findings), sys.stdout)
     write_summary(built, time.perf_counter() - started, sys.stdout)
     return built.exit_code
 
 
 def check(options: argparse.Namespace) -> int:
-    from .messages import as_json, human, write_check_summary
+    from .choosing import choose
+    from .outcome import outcome_of
 
+    if options.statistics and options.format not in ("human", "json"):
+        raise CannotRun("--statistics（--统计）只与 --format human、json 一起用。")
+    _check_options(options)
+    choose(options.select, options.ignore)  # a word nobody knows is said before anything is read
     project = _project(options)
     started = time.perf_counter()
     checked, findings = _check(project, options)
+    if options.accept:
+        _accept(project, options, checked, findings)
+        return 0
     if options.fix:
         checked, findings = _fix(project, options, checked, findings)
-    if options.format == "json":
-        print(json.dumps(as_json(findings), ensure_ascii=False, indent=1))
+    if options.diff:
+        _compare(project, options, checked, findings)
+    outcome = outcome_of(checked, findings, agencies=_asked(checked, options), strict=options.strict)
+    if options.format == "human":
+        _print_check(checked, outcome, options, time.perf_counter() - started)
     else:
-        human(findings, sys.stdout)
-        write_check_summary(checked, findings, time.perf_counter() - started, sys.stdout)
-    return 1 if any(finding.blocks for finding in findings) else 0
+        from .formats import machine_text
+
+        sys.stdout.write(
+            machine_text(
+                options.format, outcome, _lines_below(project.root), with_statistics=options.statistics
+            )
+        )
+    return 1 if outcome.fails else 0
 
 
-def _check(project: Project, options: argparse.Namespace) -> tuple[Checked, tuple[Finding, ...]]:
-    """Steps 1 to 4, and the findings of the agencies asked for."""
+def _print_check(checked: Checked, outcome: Outcome, options: argparse.Namespace, seconds: float) -> None:
+    from .choosing import choose
+    from .messages import human, write_check_summary, write_choice, write_statistics, write_uncovered
+    from .outcome import open_findings, statistics
+
+    if not options.diff:
+        human(outcome, sys.stdout)
+    if options.statistics:
+        write_statistics(statistics(outcome.findings), sys.stdout)
+    write_check_summary(outcome, seconds, sys.stdout)
+    write_uncovered(checked, _asked(checked, options), sys.stdout)
+    words = choose(options.select, options.ignore).words
+    if words:
+        all_of_them = open_findings(_of_agencies(checked, options))
+        left_out = len(all_of_them) - len(open_findings(outcome.findings))
+        write_choice(words, left_out, sys.stdout)
+
+
+def _lines_below(root: Path) -> Callable[[str], Lines | None]:
+    """The lines of a file by its name below a folder, each file read once; None for one that is gone."""
+    from .decoding import decode
+    from .located import Lines
+
+    @cache
+    def lines_of(name: str) -> Lines | None:
+        try:
+            return Lines(decode((root / name).read_bytes())[0])
+        except OSError:
+            return None
+
+    return lines_of
+
+
+def _check(
+    project: Project, options: argparse.Namespace, instead: Mapping[str, Path] | None = None
+) -> tuple[Checked, tuple[Finding, ...]]:
+    """Steps 1 to 4, and the findings of the agencies and by the rules asked for.
+
+    `instead`: files to read in place of others, by name.
+    """
+    from .choosing import choose
     from .memo import Memo
     from .pipeline import Options, check_site
     from .project import gather
 
     memo = Memo(project.cache / "memo.sqlite")
     try:
-        checked = check_site(project, gather(project), memo, Options(work=_work(options)))
+        checked = check_site(project, gather(project, instead), memo, Options(work=_work(options)))
     finally:
         memo.close(prune=False)
-    if not options.agencies:
-        return checked, checked.findings
-    paths = {_agency_path(checked, name) for name in options.agencies}
-    return checked, tuple(finding for finding in checked.findings if finding.agency in paths)
+    choice = choose(options.select, options.ignore)
+    return checked, tuple(f for f in _of_agencies(checked, options) if choice.takes(f.code))
+
+
+def _of_agencies(checked: Checked, options: argparse.Namespace) -> list[Finding]:
+    paths = _asked(checked, options)
+    return [finding for finding in checked.findings if not paths or finding.agency in paths]
+
+
+def _asked(checked: Checked, options: argparse.Namespace) -> set[str]:
+    """The agencies named on the command line; none means all."""
+    return {_agency_path(checked, name) for name in options.agencies}
 
 
 def _fix(
     project: Project, options: argparse.Namespace, checked: Checked, findings: tuple[Finding, ...]
 ) -> tuple[Checked, tuple[Finding, ...]]:
-    """Mend what is safe, look again, and mend what could be seen only then; what is left is for people."""
-    from .fixing import fix_files
+    """Mend what is safe; what is left is for people."""
+    from .fixing import write_changes
 
-    for _ in range(MENDING_ROUNDS):
-        mended = fix_files(project.root, findings)
-        for name, count in mended.items():
-            print(f"{name}：改好 {count} 处", file=sys.stderr if options.format == "json" else sys.stdout)
-        if not mended:
-            break
-        checked, findings = _check(project, options)
-    return checked, findings
+    changes, looked = _plan(project, options, checked, findings)
+    write_changes(changes)
+    for change in changes:
+        print(
+            f"{change.name}：{change.summary}", file=sys.stdout if options.format == "human" else sys.stderr
+        )
+    return looked
+
+
+def _plan(
+    project: Project, options: argparse.Namespace, checked: Checked, findings: tuple[Finding, ...]
+) -> tuple[list[Change], tuple[Checked, tuple[Finding, ...]]]:
+    """What mending would change, and what would then be found."""
+    from .fixing import plan_changes
+
+    agencies = None if options.select or options.ignore else _asked(checked, options)
+    return plan_changes(project.root, partial(_check, project, options), (checked, findings), agencies)
+
+
+def _compare(
+    project: Project, options: argparse.Namespace, checked: Checked, findings: tuple[Finding, ...]
+) -> None:
+    """Show what mending would change and what the findings suggest; change nothing."""
+    from .comparing import compare_changes, compare_suggestions
+    from .messages import use_colour
+
+    colour = use_colour(sys.stdout)
+    changes, (_, left) = _plan(project, options, checked, findings)
+    mended = {change.name: change.new for change in changes}
+    lines = [
+        *compare_changes(changes, colour=colour),
+        *compare_suggestions(
+            left, lambda name: mended.get(name) or (project.root / name).read_bytes(), colour=colour
+        ),
+    ]
+    print("\n".join(lines or ["没有可以自动改好的地方，也没有修改建议。"]))
+
+
+def _accept(
+    project: Project, options: argparse.Namespace, checked: Checked, findings: tuple[Finding, ...]
+) -> None:
+    """Write 核实说明 to be filled in for what was found, into the reports' files."""
+    from .accepting import plan_skeletons
+    from .finding import HINT
+    from .fixing import write_changes
+
+    if not options.select:
+        # A hint asks for nothing; years before 严格自 have only hints.
+        findings = tuple(finding for finding in findings if finding.level != HINT)
+    if options.year:
+        findings = tuple(finding for finding in findings if finding.year == options.year)
+    changes, refused = plan_skeletons(findings, checked.locator)
+    write_changes(changes)
+    for change in changes:
+        print(f"{change.name}：写了 {change.mended} 条核实说明，“待填”的地方写完才起作用。")
+    for name in refused:
+        print(f"{name}：没有写，这个文件的写法还有问题。先运行“检查 --修”，改好“必改”的写法再试。")
+    if not changes and not refused:
+        print("没有要写核实说明的问题。“提示”不用写；要写的，用 --select 写明规则。")
+
+
+def _check_options(options: argparse.Namespace) -> None:
+    """What cannot be asked for together. Raises CannotRun with what to write instead."""
+    if (options.diff or options.accept) and options.format != "human":
+        raise CannotRun("--diff（--对照）、--accept（--核实）只给人看，不与 --format 一起用。")
+    if options.year and not options.accept:
+        raise CannotRun("--year 只与 --accept（--核实）一起用。")
+    if options.accept and not (options.agencies or options.select):
+        raise CannotRun(
+            "--accept（--核实）要写明哪个单位，例如“检查 区教委 --核实”，或者用 --select 写明哪条规则："
+            "一次把全站的问题都写成核实说明，容易把真正的错也写进去。"
+        )
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -101,9 +230,9 @@ def new(options: argparse.Namespace) -> int:
 
 
 def explain(options: argparse.Namespace) -> int:
-    from .messages import explain_rule, list_rules
+    from .explaining import explain_rules, list_rules
 
-    return explain_rule(options.code, sys.stdout) if options.code else list_rules(sys.stdout)
+    return explain_rules(options.code, sys.stdout) if options.code else list_rules(sys.stdout)
 
 
 def test(options: argparse.Namespace) -> int:

@@ -38,10 +38,10 @@ def decide(
     withdrawn = tuple(
         withdrawn_finding(head, declared.agencies[head.agency].name_in(head.year))
         for key, head in heads.items()
-        if head.is_draft and key in declared.published
+        if head.is_draft and key in declared.releases
     )
     site_is_wrong = any(finding.blocks for finding in declared.findings)
-    may_hold = hold_errors and declared.published.isdisjoint(blocked)
+    may_hold = hold_errors and declared.releases.keys().isdisjoint(blocked)
     return Decision(
         publishable={key: head for key, head in ready.items() if key not in blocked},
         held=tuple(ready[key] for key in blocked),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -12,9 +11,11 @@ from .decoding import decode
 from .finding import Finding, Position
 from .forms import Form, edition_for
 from .forms.loading import FormError, load_form
+from .house import House, WrongWord, parse_words
 from .located import Fault
 from .pages import page_title
 from .project import SHIPPED, Gathered, Project, SourceFile
+from .releases import Release, read_releases
 from .render import LayoutError
 from .search import parse_aliases
 from .settings import Settings, read_settings
@@ -28,11 +29,12 @@ class Declared:
     forms: Mapping[str, Form]
     agencies: Mapping[str, Agency]
     order: tuple[str, ...]
-    published: frozenset[tuple[str, int]]
+    releases: Mapping[tuple[str, int], Release]
     page_titles: Mapping[str, str]
     aliases: tuple[tuple[str, str], ...]
     findings: tuple[Finding, ...]
     editions: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    house: House = field(default_factory=House)
 
     def form_of(self, key: tuple[str, int]) -> Form | None:
         """The edition a report is written in: the one it names, else the one of its year."""
@@ -75,28 +77,15 @@ class _Declarer:
         self.report(gathered.site.name, faults)
         return settings
 
-    def published(self, gathered: Gathered) -> frozenset[tuple[str, int]]:
-        """The reports that published.csv lists: agency and year are its first two columns."""
+    def releases(self, gathered: Gathered, forms: Mapping[str, Form]) -> dict[tuple[str, int], Release]:
+        """published.csv: what was published, with its figures."""
         file = gathered.published
         if file is None:
-            return frozenset()
-        listed = set()
+            return {}
         present = {files.key for files in gathered.reports}
-        start = 0
-        for number, line in enumerate(self.text(file).splitlines(keepends=True), 1):
-            row = next(csv.reader([line]), [])
-            kind = ""
-            if len(row) > 1 and row[1].isascii() and row[1].isdigit():
-                key = (row[0], int(row[1]))
-                listed.add(key)
-                kind = "" if key in present else "published-gone"
-            elif row and number > 1:
-                kind = "bad-published"
-            if kind:
-                facts = {"row": number, "agency": row[0], "year": row[1] if len(row) > 1 else ""}
-                self.report(file.name, [Fault(kind, start, start + len(line.rstrip()), facts)])
-            start += len(line)
-        return frozenset(listed)
+        releases, faults = read_releases(self.text(file), forms, present)
+        self.report(file.name, faults)
+        return releases
 
     def aliases(self, gathered: Gathered) -> tuple[tuple[str, str], ...]:
         """words/aliases.txt: words that stand for each other in search."""
@@ -104,12 +93,26 @@ class _Declarer:
             if file.path.name == "aliases.txt":
                 text = self.text(file)
                 pairs, unreadable = parse_aliases(text)
-                lines = text.split("\n")
-                for number in unreadable:
-                    start = sum(len(line) + 1 for line in lines[: number - 1])
-                    self.report(file.name, [Fault("bad-alias", start, start + len(lines[number - 1]))])
+                self._unreadable_lines(file.name, text, "bad-alias", unreadable)
                 return pairs
         return ()
+
+    def house(self, gathered: Gathered, settings: Settings) -> House:
+        """The word lists, which are all other files of words/, and the limits of site.yaml."""
+        words: list[WrongWord] = []
+        for file in gathered.words:
+            if file.path.name != "aliases.txt":
+                text = self.text(file)
+                read, unreadable = parse_words(text, file.name)
+                words += read
+                self._unreadable_lines(file.name, text, "bad-word", unreadable)
+        return House(tuple(words), settings.overview_limit)
+
+    def _unreadable_lines(self, name: str, text: str, kind: str, numbers: tuple[int, ...]) -> None:
+        lines = text.split("\n")
+        for number in numbers:
+            start = sum(len(line) + 1 for line in lines[: number - 1])
+            self.report(name, [Fault(kind, start, start + len(lines[number - 1]))])
 
     def agencies(self, gathered: Gathered) -> dict[str, Agency]:
         agencies: dict[str, Agency] = {}
@@ -154,9 +157,10 @@ def declare(project: Project, gathered: Gathered) -> Declared:
         forms=forms,
         agencies=agencies,
         order=tuple(agency.path for agency in official_order(agencies.values())),
-        published=declarer.published(gathered),
+        releases=declarer.releases(gathered, forms),
         page_titles={slug: page_title(declarer.text(file)) for slug, file in gathered.pages.items()},
         aliases=declarer.aliases(gathered),
+        house=declarer.house(gathered, settings),
         findings=tuple(declarer.findings),
         editions=editions,
     )

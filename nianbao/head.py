@@ -23,7 +23,11 @@ STATES = {sign: state for state, sign in STATE_SIGNS.items()}
 
 @dataclass(frozen=True)
 class Head:
-    """`states` has one sign a cell in form order; `values` the number or ''. Dates are ISO text or ''."""
+    """`states` has one sign a cell in form order; `values` the number or ''. Dates are ISO text or ''.
+
+    `tally` counts the equations within the report that held, failed, could not be judged; `sketch` stands for
+    its prose where reports are compared (`likeness`).
+    """
 
     agency: str
     year: int
@@ -41,6 +45,9 @@ class Head:
     digest: str
     body: str
     search: dict[str, Any] = field(default_factory=dict)
+    tally: tuple[int, int, int] = (0, 0, 0)
+    has_prose: bool = False
+    sketch: str = ""
 
     @property
     def key(self) -> tuple[str, int]:
@@ -88,6 +95,7 @@ def head_from_json(data: dict[str, Any]) -> Head:
             "explanations": tuple(data["explanations"]),
             "corrections": tuple(data["corrections"]),
             "findings": tuple(finding_from_json(item) for item in data["findings"]),
+            "tally": tuple(data["tally"]),
         }
     )
 

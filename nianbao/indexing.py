@@ -12,7 +12,7 @@ from .forms import Cell, EntryLine, Form
 from .forms.loading import number_of
 from .head import Head
 from .memo import Memo
-from .outputs import agency_path, report_path
+from .paths import agency_path, report_path
 from .search import (
     FigureLabel,
     IndexFile,

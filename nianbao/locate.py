@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from .decoding import decode
 from .finding import CellSpot, FarSpot, FieldSpot, Position, TextSpot, position
@@ -50,6 +50,13 @@ class Locator:
             if len(self._recent) > KEPT:
                 del self._recent[next(iter(self._recent))]
         return self._recent[key]
+
+    def figure_files(self) -> Iterator[tuple[Key, SourceFile, Form]]:
+        """Every file of figures with the form it is written in."""
+        for key, files in self._sources.items():
+            form = self._form_of(key)
+            if files.figures is not None and form is not None:
+                yield key, files.figures, form
 
     def text(self, key: Key) -> str:
         """The figures file of a report; '' when there is none."""

@@ -6,20 +6,22 @@ small facts its view is made from. Views are made only when the file is rendered
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
 from .agencies import CATEGORIES, Agency
-from .finding import LEVEL_WORDS, Finding
 from .head import Head
 from .memo import digest
+from .paths import QUALITY, agency_path, quality_path, report_path, year_path
+from .quality import index_facts, year_facts
 from .site import Site
+from .telling import all_findings, told_findings
 
 # Kinds of pages; each is the name of a layout, `<kind>.html` unless it has a suffix of its own.
 HOME, AGENCY, YEAR, REPORT, SEARCH, PAGE, NOT_FOUND = "home", "agency", "year", "report", "search", "page", "404"
-MOVED = "moved"
+MOVED, QUALITY_INDEX, QUALITY_YEAR = "moved", "quality", "quality-year"
 REPORT_DATA = ("json", "csv")
 FEED_ENTRIES = 50
 # What one sitemap may hold, by its protocol.
@@ -53,6 +55,9 @@ def plan(site: Site, program: str) -> Iterator[Output]:
         yield from _moved(base, site, agency)
     for head in site.reports.values():
         yield from _report_outputs(base, site, head)
+    yield _output(base, QUALITY, QUALITY_INDEX, index_facts(site))
+    for year in site.years:
+        yield _output(base, quality_path(year), QUALITY_YEAR, year_facts(site, year))
     for slug, page_digest in site.pages.items():
         yield _output(base, f"{slug}.html", PAGE, {"slug": slug, "digest": page_digest})
     years = [{"year": year, "path": year_path(year)} for year in site.years]
@@ -68,18 +73,6 @@ def plan(site: Site, program: str) -> Iterator[Output]:
         yield from _sitemaps(base, site)
 
 
-def report_path(agency: str, year: int) -> str:
-    return f"reports/{agency}/{year}.html"
-
-
-def agency_path(agency: str) -> str:
-    return f"reports/{agency}/index.html"
-
-
-def year_path(year: int) -> str:
-    return f"years/{year}.html"
-
-
 def newest_first(site: Site) -> list[Head]:
     """By publication date, newest first; on one day in official order."""
     rank = {agency.path: number for number, agency in enumerate(site.agencies)}
@@ -89,6 +82,8 @@ def newest_first(site: Site) -> list[Head]:
 
 def asdict_settings(site: Site) -> dict[str, Any]:
     data = asdict(site.settings)
+    # These are for checking: no page shows them, and none is made anew when they change.
+    del data["deadlines"], data["overview_limit"]
     data["as_of"] = site.settings.as_of.isoformat() if site.settings.as_of else ""
     return data
 
@@ -104,7 +99,7 @@ def _home(site: Site) -> dict[str, Any]:
         "tree": _tree(site),
         "agencies": len(site.by_agency),
         "reports": len(site.reports),
-        "findings": _all_findings(site) if site.preview else [],
+        "findings": all_findings(site) if site.preview else [],
     }
 
 
@@ -236,22 +231,6 @@ def _tree(site: Site) -> list[dict[str, Any]]:
     return top
 
 
-def _all_findings(site: Site) -> list[dict[str, Any]]:
-    """For the preview: what is still to be done, by report, in official order."""
-    rank = {agency.path: number for number, agency in enumerate(site.agencies)}
-    keys = sorted(site.findings, key=lambda key: (-key[1], rank.get(key[0], len(rank))))
-    return [
-        {
-            "name": site.by_path[agency].name_in(year),
-            "year": year,
-            "path": report_path(agency, year) if (agency, year) in site.reports else "",
-            "findings": [_told(finding, {}, True) for finding in site.findings[agency, year]],
-        }
-        for agency, year in keys
-        if site.findings[agency, year]
-    ]
-
-
 def _agency(site: Site, agency: Agency) -> dict[str, Any]:
     heads = site.by_agency.get(agency.path, [])
     superior = site.by_path.get(agency.superior(heads[0].year if heads else 9999))
@@ -315,7 +294,6 @@ def _report_outputs(base: str, site: Site, head: Head) -> Iterator[Output]:
         for year in (head.year - 1, head.year + 1)
         if (head.agency, year) in site.reports
     }
-    explained = {item["text"].strip(): item for item in head.explanations}
     facts = {
         "agency": agency.path,
         "unit": agency.name_in(head.year),
@@ -329,34 +307,20 @@ def _report_outputs(base: str, site: Site, head: Head) -> Iterator[Output]:
         ],
         "year_path": year_path(head.year),
         "of_year": len(site.by_year[head.year]),
+        "stale": head.key in site.stale,
         "downloads": [
             {"kind": suffix, "path": f"reports/{head.agency}/{head.year}.{suffix}"}
             for suffix in site.settings.downloads
         ],
     }
-    told = [
-        _told(finding, explained.get(finding.explanation, {}), site.preview)
-        for finding in site.findings.get(head.key, ())
-        if site.preview or (finding.explanation and explained.get(finding.explanation, {}).get("public", True))
-    ]
-    key = digest(base, head.digest, form.digest, facts, told, site.preview)
-    everything = {**facts, "head": head, "findings": told}
+    facts |= told_findings(site, head.key, head)
+    key = digest(base, head.digest, form.digest, facts, site.preview)
+    everything = {**facts, "head": head}
     yield Output(report_path(head.agency, head.year), REPORT, digest(key, REPORT), everything)
     for suffix in site.settings.downloads:
         if suffix in REPORT_DATA:
             path = f"reports/{head.agency}/{head.year}.{suffix}"
             yield Output(path, suffix, digest(key, suffix), everything)
-
-
-def _told(finding: Finding, explanation: Mapping[str, Any], preview: bool) -> dict[str, Any]:
-    """A finding as pages are told of it, with who explained it when; `preview`: whether cells are marked."""
-    return {
-        **asdict(finding),
-        "word": LEVEL_WORDS[finding.level],
-        "by": explanation.get("by", ""),
-        "date": explanation.get("date", ""),
-        "preview": preview,
-    }
 
 
 def _sitemaps(base: str, site: Site) -> Iterator[Output]:
@@ -380,4 +344,6 @@ def _page_paths(site: Site) -> Iterator[dict[str, str]]:
     for head in site.reports.values():
         yield {"path": report_path(*head.key), "updated": updated(head)}
     yield {"path": "search.html", "updated": ""}
+    yield {"path": QUALITY, "updated": ""}
+    yield from ({"path": quality_path(year), "updated": ""} for year in site.years)
     yield from ({"path": f"{slug}.html", "updated": ""} for slug in site.pages)

@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 from .checking import check_across
+from .coverage import Coverage, cover
 from .decision import decide
 from .declare import Declared, declare, layout_finding
 from .finding import Finding
@@ -43,11 +44,12 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is known after step 4. `held` are ready reports that will not be published."""
+    """What is known after step 4. `keys` are all reports there are, `held` the ready ones that will not be
+    published."""
 
     site: Site
     findings: tuple[Finding, ...]
-    reports: int
+    keys: tuple[Key, ...]
     drafts: tuple[Head, ...]
     held: tuple[Head, ...]
     stops: bool
@@ -116,20 +118,25 @@ def check_site(project: Project, gathered: Gathered, memo: Memo, options: Option
     heads = read_reports(sources, declared, memo, program, options.work, keep_last=options.preview)  # 3
     locator = Locator(sources, declared.form_of)
     district = District(
-        heads, declared.agencies, declared.form_of, declared.settings, declared.published, locator.prose
+        heads, declared.agencies, declared.form_of, declared.settings, declared.releases, locator.prose
     )
     found = check_across(district, locator)  # 4
+    coverage = cover(district)
     decision = decide(heads, found, declared, hold_errors=options.hold_errors)
     shown, stops = decision.publishable, decision.stops
     if options.preview:
         # The preview withholds nothing; only what no page can be made with keeps the old pages.
         shown = last_readable(heads, memo)
         stops = any(finding.blocks and finding.code.startswith("L") for finding in declared.findings)
-    findings = [*declared.findings, *decision.findings, *(f for report in found.values() for f in report)]
+    stale = frozenset(key for key, head in shown.items() if head is not heads[key])
+    for finding in decision.findings:
+        key = finding.agency, finding.year or 0
+        found[key] = (*found.get(key, ()), finding)
+    findings = [*declared.findings, *(f for report in found.values() for f in report)]
     return Checked(
-        site=_site(declared, gathered, shown, found, preview=options.preview),
+        site=_site(declared, gathered, shown, found, coverage, stale, preview=options.preview),
         findings=tuple(sorted(findings, key=lambda finding: finding.order)),
-        reports=len(sources),
+        keys=tuple(sorted(sources)),
         drafts=tuple(head for _, head in sorted(heads.items()) if head.is_draft),
         held=decision.held,
         stops=stops,
@@ -142,6 +149,8 @@ def _site(
     gathered: Gathered,
     shown: Mapping[Key, Head],
     found: Mapping[Key, tuple[Finding, ...]],
+    coverage: Mapping[Key, Coverage],
+    stale: frozenset[Key],
     *,
     preview: bool,
 ) -> Site:
@@ -151,6 +160,9 @@ def _site(
         agencies=tuple(declared.agencies[path] for path in declared.order),
         reports=dict(sorted(shown.items())),
         findings=found,
+        own_findings=declared.findings,
+        coverage=coverage,
+        stale=stale,
         pages={slug: file.digest for slug, file in gathered.pages.items()},
         page_titles=declared.page_titles,
         aliases=declared.aliases,

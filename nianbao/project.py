@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from .located import Fault
 SHIPPED = Path(__file__).resolve().parent
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z", re.ASCII)
 YEAR = re.compile(r"(?:19|20)\d\d\Z", re.ASCII)
+# Names of the site's own pages: a page of that name would lie at the same address.
+TAKEN = frozenset({"index", "search", "quality", "404"})
 # What editors and systems leave behind, and what git keeps in folders: passed over in silence.
 LEFTOVERS = re.compile(
     r"(?:^|/)(?:\.|~\$|Thumbs\.db$|desktop\.ini$)|~$|\.(?:bak|tmp|swp|orig)$", re.IGNORECASE
@@ -106,12 +108,16 @@ class Gathered:
     faults: list[tuple[str, Fault]] = field(default_factory=list)
 
 
-def gather(project: Project) -> Gathered:
-    """Look through content/. Symlinks, odd names, colliding names and oversized files become faults."""
+def gather(project: Project, instead: Mapping[str, Path] | None = None) -> Gathered:
+    """Look through content/. Symlinks, odd names, colliding names and oversized files become faults.
+
+    `instead` names, by file, another to read in its place: to see what a change would do before it is made.
+    """
     found = Gathered()
     for path in _walk(project.content, project.content, found):
         relative = unicodedata.normalize("NFC", path.relative_to(project.content).as_posix())
-        file = _source(path, f"content/{relative}", found)
+        name = f"content/{relative}"
+        file = _source((instead or {}).get(name, path), name, found)
         if file is not None:
             _place(file, relative, found)
     figures, prose, refused = found.figures, found.prose, found.refused
@@ -129,7 +135,7 @@ def _place(file: SourceFile, relative: str, found: Gathered) -> None:
         found.site = file
     elif relative == "published.csv":
         found.published = file
-    elif (folder, suffix) == ("pages", "md"):
+    elif (folder, suffix) == ("pages", "md") and stem not in TAKEN:
         _checked_slug(stem, file, found)
         found.pages[stem] = file
     elif (folder, suffix) == ("forms", "yaml"):

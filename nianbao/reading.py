@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from .agencies import Agency
@@ -12,11 +12,13 @@ from .decoding import decode
 from .finding import Finding
 from .forms import Form
 from .head import Head, pack_figures
+from .house import House
 from .indexing import search_terms
+from .likeness import own_sections, sketch
 from .located import Fault
 from .prose import Prose, prose_to_json, read_prose
 from .report import Report, read_report
-from .rules.equations import compute_totals
+from .rules.equations import compute_totals, failures, known_value, tally
 from .rules.scene import Scene
 
 
@@ -31,6 +33,7 @@ class Source:
     prose_name: str
     prose: bytes | None
     faults: tuple[tuple[str, Fault], ...] = ()
+    house: House = field(default_factory=House)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ def read(source: Source, form: Form) -> Reading:
         findings += fault_findings([fault], name, texts, who)
     report: Report | None = None
     computed: dict[int, int] = {}
+    counted = (0, 0, 0)
     if source.figures is not None:
         text, faults = decode(source.figures)
         texts.add(source.figures_name, text)
@@ -69,15 +73,23 @@ def read(source: Source, form: Form) -> Reading:
     if source.prose is not None:
         text, prose_faults = decode(source.prose, prose=True)
         texts.add(source.prose_name, text)
-        prose = read_prose(text, form, report)
+        prose = read_prose(text, form, report, unit)
         prose_faults = [*prose_faults, *prose.faults]
         if source.figures is None and not source.faults:
             findings += fault_findings([Fault("no-figures", 0, 1)], source.prose_name, texts, who)
     if report is not None:
-        scene = Scene(report, prose, form, unit, source.year, source.figures_name, source.prose_name, computed, source.agency)
+        values = [known_value(figure) for figure in report.figures]
+        failed = tuple(failures(form, values, computed))
+        counted = tally(form, values, computed, failed)
+        scene = Scene(report, prose, form, unit, source.year, source.figures_name, source.prose_name, computed, source.agency, source.house, failed=failed)
         findings += report_findings(scene, texts, who)
         findings += fault_findings(prose_faults, source.prose_name, texts, who, dated=bool(scene.dated))
     head, body = _head(source, form, report, findings), _body(prose)
+    head = replace(head, tally=counted, has_prose=prose is not None)
+    if prose is not None:
+        kept = own_sections(form)
+        texts_kept = (p.text for p in prose.paragraphs if p.section in kept and not p.is_heading)
+        head = replace(head, sketch=sketch(texts_kept, source.agency.names))
     search_head, search_body = search_terms(head, source.agency, form, body)
     return Reading(replace(head, search=search_head), body, search_body)
 

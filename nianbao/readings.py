@@ -10,6 +10,7 @@ from .agencies import Agency
 from .declare import Declared
 from .forms import Form
 from .head import Head, head_from_json, head_to_json
+from .house import House
 from .memo import Memo, digest
 from .project import ReportFiles, SourceFile
 from .reading import Source, read
@@ -25,6 +26,7 @@ class _Task:
     files: ReportFiles
     agency: Agency
     form: Form
+    house: House
 
 
 def read_reports(
@@ -42,16 +44,17 @@ def read_reports(
     """
     heads: dict[Key, Head] = {}
     tasks: list[_Task] = []
+    house = digest(repr(declared.house))
     for key, files in sources.items():
         form = declared.form_of(key)
         if form is None:
             continue
         agency = declared.agencies[files.agency]
         parts = [file.digest if file else "" for file in (files.figures, files.prose)]
-        kept = digest(program, form.digest, repr(agency), files.year, repr(files.faults), *parts)
+        kept = digest(program, form.digest, house, repr(agency), files.year, repr(files.faults), *parts)
         found = memo.get("head", kept)
         if found is None:
-            tasks.append(_Task(key, kept, files, agency, form))
+            tasks.append(_Task(key, kept, files, agency, form, declared.house))
         else:
             memo.touch("body", kept)
             memo.touch("search", kept)
@@ -96,6 +99,7 @@ def _read_chunk(tasks: Sequence[_Task]) -> list[tuple[dict[str, Any], dict[str, 
             prose_name=_name(task.files, task.files.prose, "md"),
             prose=_bytes(task.files.prose),
             faults=task.files.faults,
+            house=task.house,
         )
         reading = read(source, task.form)
         results.append((head_to_json(reading.head), reading.body, reading.search))

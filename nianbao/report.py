@@ -202,8 +202,12 @@ def _moved(fault: Fault, mended: Mended) -> Fault:
         facts.pop("opened", None)
     if "keys" in facts and fault.kind == "row-order":
         facts["keys"] = [at(key) for key in facts["keys"]]
-    edits = tuple(Edit(at(edit.start), to(edit.end), edit.text) for edit in fault.edits)
-    return replace(fault, start=start, end=max(to(fault.end), start), facts=facts, edits=edits)
+    edits, suggestions = (
+        tuple(Edit(at(edit.start), to(edit.end), edit.text) for edit in some)
+        for some in (fault.edits, fault.suggestions)
+    )
+    end = max(to(fault.end), start)
+    return replace(fault, start=start, end=end, facts=facts, edits=edits, suggestions=suggestions)
 
 
 def _named(fault: Fault, names: FormNames) -> Fault:

@@ -7,6 +7,7 @@ import re
 from itertools import groupby
 
 from . import rules as _registered  # noqa: F401  (importing fills the register)
+from .candidates import CANDIDATES, Candidate
 from .finding import LEVEL_WORDS
 from .rules.register import RULES, Rule
 
@@ -17,13 +18,16 @@ FAMILIES = {
     "D": "正文：标题、栏目、遗留的痕迹",
     "E": "核实说明",
     "F": "填数文件的写法",
+    "H": "汇总报告与所属单位对照",
     "L": "版面、版式与链接",
-    "N": "正文与表格对照",
+    "N": "正文里的数：与表格、与自己对照",
     "P": "发布与更正",
     "S": "前后年度对照",
     "U": "单位、文件夹与站点资料",
+    "W": "用字、用词与个人信息",
 }
 OTHER = "未分类的规则"
+KNOWN = "年报里常见的错误，由哪条规则找"
 PARTS = ("为什么", "例", "改法", "依据")
 
 INTRODUCTION = """# 规则
@@ -39,11 +43,13 @@ INTRODUCTION = """# 规则
 
 
 def rules_markdown() -> str:
-    """All rules by family: an index first, then one section a rule."""
+    """All rules by family: an index first, what finds which mistake, then one section a rule."""
     listed = [entry for _, entry in sorted(RULES.items())]
     families = [(name, list(entries)) for name, entries in groupby(listed, family)]
     parts = [INTRODUCTION, "| 代码 | 名称 | 性质 | 核实说明 |\n|---|---|---|---|"]
     parts[-1] += "".join(f"\n{_index_row(entry)}" for entry in listed)
+    parts.append(f"\n## {KNOWN}\n\n| 错误 | 规则 | 说明 |\n|---|---|---|")
+    parts[-1] += "".join(f"\n{_candidate_row(candidate)}" for candidate in CANDIDATES)
     for name, entries in families:
         parts.append(f"\n## {name}")
         parts += [_section(entry) for entry in entries]
@@ -74,16 +80,21 @@ def docstring_parts(entry: Rule) -> tuple[str, dict[str, str]]:
 
 def _index_row(entry: Rule) -> str:
     name = f"[{entry.code}](#{entry.code.lower()})"
-    return f"| {name} | {_plain(entry.name)} | {LEVEL_WORDS[entry.level]} | {_acceptable(entry)} |"
+    return f"| {name} | {plain_markdown(entry.name)} | {LEVEL_WORDS[entry.level]} | {_acceptable(entry)} |"
+
+
+def _candidate_row(candidate: Candidate) -> str:
+    codes = " ".join(f"[{code}](#{code.lower()})" for code in candidate.codes.split())
+    return f"| {plain_markdown(candidate.mistake)} | {codes or '没有'} | {plain_markdown(candidate.note)} |"
 
 
 def _section(entry: Rule) -> str:
     summary, parts = docstring_parts(entry)
     lines = [
-        f'\n<a id="{entry.code.lower()}"></a>\n\n### {entry.code} {_plain(entry.name)}',
+        f'\n<a id="{entry.code.lower()}"></a>\n\n### {entry.code} {plain_markdown(entry.name)}',
         f"\n{LEVEL_WORDS[entry.level]}；{_acceptable(entry)}写核实说明。",
-        f"\n{_plain(summary)}\n",
-        *(f"- **{name}**：{_plain(text)}" for name, text in parts.items() if text),
+        f"\n{plain_markdown(summary)}\n",
+        *(f"- **{name}**：{plain_markdown(text)}" for name, text in parts.items() if text),
     ]
     return "\n".join(lines)
 
@@ -95,7 +106,7 @@ def _acceptable(entry: Rule) -> str:
 _SIGNS = re.compile(r"[\\*_\[\]<>~|#`]")
 
 
-def _plain(text: str) -> str:
+def plain_markdown(text: str) -> str:
     """Text that Markdown prints as it stands; what is between backquotes stays code."""
     pieces = text.split("`")
     if len(pieces) % 2 == 0:

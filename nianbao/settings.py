@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlsplit
 
+from .agencies import CATEGORIES
 from .located import Fault
 from .report import parse_date
 from .values import Reader
 
 DOWNLOADS = ("json", "csv")
+_DAY = re.compile(r"(\d{1,2})\s*[月-]\s*(\d{1,2})\s*日?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`base` is the address of the site with a closing slash, '' when not given. `as_of` is the day
-    up to which reports were taken in, as pages print it: the program never looks at the clock."""
+    up to which reports were taken in, as pages print it: the program never looks at the clock. `deadlines`
+    are local ones, month and day of the following year by category."""
 
     name: str
     subtitle: str = ""
@@ -32,8 +36,10 @@ class Settings:
     contact: Mapping[str, str] = field(default_factory=dict)
     as_of: date | None = None
     strict_from: int = 0
+    overview_limit: int = 0
     downloads: tuple[str, ...] = DOWNLOADS
     show_missing: bool = False
+    deadlines: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def domain(self) -> str:
@@ -77,7 +83,22 @@ def read_settings(text: str) -> tuple[Settings, list[Fault]]:
         contact=reader.table("联系方式"),
         as_of=as_of,
         strict_from=reader.integer("严格自") or 0,
+        overview_limit=reader.integer("总体情况字数") or 0,
         downloads=downloads,
         show_missing=reader.text("显示尚未发布") == "是",
+        deadlines=_deadlines(reader),
     )
     return settings, reader.finish()
+
+
+def _deadlines(reader: Reader) -> dict[str, tuple[int, int]]:
+    found = {}
+    for category, text in reader.table("期限").items():
+        match = _DAY.fullmatch(text)
+        day = (int(match[1]), int(match[2])) if match else (0, 0)
+        if category in CATEGORIES and parse_date("2001-{:02}-{:02}".format(*day)) is not None:
+            found[category] = day
+        else:
+            wanted = f"一类一行，类别可以写 {'、'.join(CATEGORIES)}，日期写成 1月20日。"
+            reader.fault("bad-setting", "期限", name="期限", text=f"{category} {text}", wanted=wanted)
+    return found

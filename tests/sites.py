@@ -13,14 +13,14 @@ from nianbao.project import Project
 ROOT = Path(__file__).parent.parent
 FORM: Form = load_form((ROOT / "nianbao/forms/2021.yaml").read_text(encoding="utf-8"))
 
-PROSE = """本报告依据《中华人民共和国政府信息公开条例》编制，所列数据的统计期限自{year}年1月1日起至12月31日止。
+PROSE = """本报告依据《中华人民共和国政府信息公开条例》编制，所列数据的统计期限自{year}年1月1日起至12月31日止。联系电话见政府网站。
 
 ## 一、总体情况
 
 （一）主动公开
 
 {text}
-
+依申请公开、政府信息管理、平台建设、监督保障各方面的工作照常进行。
 ## 二、主动公开政府信息情况
 
 ## 三、收到和处理政府信息公开申请情况

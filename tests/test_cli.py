@@ -96,7 +96,7 @@ def test_json_has_a_version_and_every_finding_with_its_places(
     assert data["version"] == 1
     finding = data["findings"][0]
     assert (finding["code"], finding["level"], finding["agency"], finding["year"]) == (
-        "A101",
+        "A102",
         "error",
         "jiaowei",
         2023,

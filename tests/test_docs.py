@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import io
 import json
 import os
 import re
@@ -22,6 +23,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from nianbao import cli
+from nianbao.candidates import CANDIDATES
 from nianbao.finding import LEVEL_WORDS
 from nianbao.form_names import CORRECTION_FIELDS, CORRECTIONS, FIELDS, NOTE_FIELDS, NOTES
 from nianbao.forms import EntryLine, Form, Table
@@ -109,7 +111,8 @@ MESSAGE_FIGURES = {
 def model_message(tmp_path: Path) -> str:
     """What `检查` prints for one wrong figure."""
     from nianbao.memo import Memo
-    from nianbao.messages import format_finding
+    from nianbao.messages import human
+    from nianbao.outcome import outcome_of
     from nianbao.pipeline import Options, check_site
     from nianbao.project import gather
 
@@ -118,7 +121,9 @@ def model_message(tmp_path: Path) -> str:
     project = write(tmp_path, files)
     checked = check_site(project, gather(project), Memo(None), Options())
     finding = next(finding for finding in checked.findings if finding.blocks)
-    return f"```\n{format_finding(finding)}\n```"
+    printed = io.StringIO()
+    human(outcome_of(checked, [finding]), printed)
+    return f"```\n{printed.getvalue().strip()}\n```"
 
 
 GENERATED: list[tuple[str, str, Callable[[Path], str]]] = [
@@ -142,6 +147,12 @@ def test_a_generated_part_is_what_the_program_says(
     if UPDATE:
         (ROOT / name).write_text(wanted, encoding="utf-8", newline="\n")
     assert text_of(name) == wanted, f"{name}: run the tests once with NIANBAO_UPDATE=1"
+
+
+def test_every_known_mistake_has_a_rule_or_says_why_not() -> None:
+    for candidate in CANDIDATES:
+        assert candidate.codes or candidate.note, candidate.mistake
+        assert set(candidate.codes.split()) <= set(RULES), candidate.mistake
 
 
 def test_the_page_of_rules_is_what_the_register_holds() -> None:

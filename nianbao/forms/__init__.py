@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .equations import Equation
-from .mentions import Mention
+from .mentions import Mention, Probe, probes_by_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +143,42 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Aspect:
+    """What a section has to speak of, by any of its words; `category` is of the agencies it is asked of."""
+
+    name: str
+    words: tuple[str, ...]
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that reports cite: its number as written, one word that its title has.
+
+    `format` is the edition whose form it prescribes, '' for the others.
+    """
+
+    number: str
+    about: str
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """One section of the report: its printed title, the variants seen, its table, what `new` writes."""
+    """One section of the report: its printed title, the variants seen, its table, what `new` writes.
+
+    `words` are those by which a preface names it, `aspects` what its text has to speak of,
+    `fees` whether it has to say what was charged for handling requests.
+    """
 
     key: str
     title: str
     aliases: tuple[str, ...]
     table: str
     draft: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    aspects: tuple[Aspect, ...] = ()
+    fees: bool = False
 
     @property
     def number(self) -> str:
@@ -175,6 +203,7 @@ class Form:
     continues: Mapping[str, Mapping[str, str]]
     mentions: tuple[Mention, ...]
     digest: str
+    documents: tuple[Document, ...] = ()
 
     @cached_property
     def by_address(self) -> dict[str, Cell]:
@@ -195,6 +224,26 @@ class Form:
                     }:
                         found.setdefault(names, []).append(cell)
         return found
+
+    @cached_property
+    def probes(self) -> dict[str, list[Probe]]:
+        """The patterns of the mentions that state a number, by a word each needs."""
+        return probes_by_word(mention.patterns for mention in self.mentions)
+
+    @cached_property
+    def nothing_probes(self) -> dict[str, list[Probe]]:
+        """The same of those that say there was none."""
+        return probes_by_word(mention.nothing for mention in self.mentions)
+
+    @cached_property
+    def inner_equations(self) -> tuple[Equation, ...]:
+        """Those within one report."""
+        return tuple(equation for equation in self.equations if not equation.crosses_years)
+
+    @cached_property
+    def crossing_equations(self) -> tuple[Equation, ...]:
+        """Those with the year before."""
+        return tuple(equation for equation in self.equations if equation.crosses_years)
 
     def role(self, name: str) -> Cell | None:
         """The cell that plays a part such as `received`, or None where this edition has none."""

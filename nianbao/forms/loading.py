@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from ..located import Fault, Mapping, Node, Scalar, Sequence, compose, plain
-from . import Block, Cell, EntryLine, Form, Heading, Section, Table
+from . import Aspect, Block, Cell, Document, EntryLine, Form, Heading, Section, Table
 from .equations import Equation, Part, Term, parse_equation
 from .mentions import Mention, compile_mention
 
@@ -68,6 +68,7 @@ class _FormLoader:
             continues=plain(root.get("continues")) or {},
             mentions=tuple(self._mention(item, cells) for item in self._items(root, "mentions")),
             digest=self._digest,
+            documents=tuple(self._document(item) for item in self._items(root, "documents")),
         )
 
     # -- sections and mentions
@@ -82,6 +83,18 @@ class _FormLoader:
             aliases=tuple(plain(node.get("aliases")) or ()),
             table=table,
             draft=tuple(plain(node.get("draft")) or ()),
+            words=tuple(_texts(node.get("words"))),
+            aspects=tuple(self._aspect(item) for item in self._items(node, "aspects")),
+            fees=self._text(node, "fees", "") == "true",
+        )
+
+    def _aspect(self, node: Mapping) -> Aspect:
+        words = tuple(_texts(node.get("words")))
+        return Aspect(self._text(node, "name"), words, self._text(node, "category", ""))
+
+    def _document(self, node: Mapping) -> Document:
+        return Document(
+            self._text(node, "number"), self._text(node, "about"), self._text(node, "format", "")
         )
 
     def _mention(self, node: Mapping, cells: tuple[Cell, ...]) -> Mention:
@@ -91,6 +104,7 @@ class _FormLoader:
             return compile_mention(
                 readings,
                 _texts(node.get("pattern")),
+                _texts(node.get("nothing")),
                 {name: _texts(node.get(name)) for name in ("unless", "perhaps", "where")},
                 indexes,
             )

@@ -50,6 +50,7 @@ class Writer:
 
     form: Form
     report: Report | None
+    unit: str = ""
     faults: list[Fault] = field(default_factory=list)
     cited: list[str] = field(default_factory=list)
     _written: int = 0
@@ -62,10 +63,15 @@ class Writer:
         plain = "".join(tokens[piece.token].content for piece in pieces)
         origin = tuple((piece.start, piece.end, piece.source, piece.source_end) for piece in pieces)
         if self.report is not None and not heading and self._compared < MOST:
-            found = compare(plain, context, self.form, self.report)
+            found = compare(plain, context, self.form, self.report, self.unit)
             self._compared += len(found)
+            # Links cut the pieces, from the end on; the places of what differs are taken before.
+            for item in found:
+                if item.expected is not None:
+                    self._mention_differs(item, pieces, place)
             for item in reversed(found):
-                self._mention(item, tokens, pieces, place)
+                if item.expected is None and item.cell is not None:
+                    _link_mention(item, tokens, pieces)
         tag, name = "h3" if heading else "p", f"p{self._written}"
         html = f'<{tag} id="{name}">{to_html(tokens)}</{tag}>'
         return Block(name, line, html, plain, heading, origin)
@@ -119,15 +125,10 @@ class Writer:
             seen.add(kind)
             self._fault(kind, start, end, place=place, text=token.content)
 
-    def _mention(self, item: Mentioned, tokens: list[Token], pieces: list[_Piece], place: str) -> None:
-        piece = next(piece for piece in pieces if piece.start <= item.start < piece.end)
-        if item.expected is None:
-            inside = item.end <= piece.end and not piece.is_citation and not piece.linked
-            if item.cell is not None and inside:
-                _link_within(tokens, pieces, piece, item)
-            return
-        start = piece.source if piece.is_citation else piece.source + item.start - piece.start
+    def _mention_differs(self, item: Mentioned, pieces: list[_Piece], place: str) -> None:
+        first = next(piece for piece in pieces if piece.start <= item.start < piece.end)
         last = next(piece for piece in pieces if piece.start < item.end <= piece.end)
+        start = first.source if first.is_citation else first.source + item.start - first.start
         end = last.source_end if last.is_citation else last.source + item.end - last.start
         self._differs(item, start, end, place)
 
@@ -136,13 +137,14 @@ class Writer:
         table = self.form.table(cells[0].table)
         assert self.report is not None
         empty = bool(table.none) and all(self.report.figures[cell.index].value == 0 for cell in table.cells)
+        kind = "mention-of-nothing" if empty and item.number else "mention-differs"
         self._fault(
-            "mention-of-nothing" if empty and item.number else "mention-differs",
+            "mention-none" if item.nothing else kind,
             start,
             end,
             place=place,
             quote=item.quote,
-            stated=str(item.number),
+            stated=printed_number(item.number),
             expected=printed_number(item.expected) if item.expected is not None else "",
             where=_where(cells),
             path=cells[0].path if len(cells) == 1 else "",
@@ -169,6 +171,12 @@ def _link(content: str, cell: Cell) -> list[Token]:
     return [opened, _text(content), Token("link_close", "a", -1)]
 
 
+def _link_mention(item: Mentioned, tokens: list[Token], pieces: list[_Piece]) -> None:
+    piece = next(piece for piece in pieces if piece.start <= item.start < piece.end)
+    if item.end <= piece.end and not piece.is_citation and not piece.linked:
+        _link_within(tokens, pieces, piece, item)
+
+
 def _link_within(tokens: list[Token], pieces: list[_Piece], piece: _Piece, item: Mentioned) -> None:
     """Link a number in the middle of a text token. Later numbers must have been linked before."""
     assert item.cell is not None
@@ -192,9 +200,11 @@ def _where(cells: list[Cell]) -> str:
         return cells[0].place
     if len(cells) <= 3:
         return f"{table} " + "与".join(cell.place.removeprefix(table).strip() for cell in cells) + "合计"
-    levels = zip(*(cell.row_labels for cell in cells), strict=False)
+    along_row = len({cell.row for cell in cells}) == 1
+    levels = zip(*(cell.column_labels if along_row else cell.row_labels for cell in cells), strict=False)
     common = [labels[0] for labels in levels if len(set(labels)) == 1]
-    return f"{table} {common[-1] if common else ''}各项合计"
+    row = f"{cells[0].row_place}，" if along_row else ""
+    return f"{table} {row}{common[-1] if common else ''}各项合计"
 
 
 _LEAD = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)][^。；：:，,{｛*]{0,24}")

@@ -82,11 +82,6 @@ class Prose:
     def section(self, key: str) -> ProseSection | None:
         return next((section for section in self.sections if section.key == key), None)
 
-    def block_at(self, line: int) -> str:
-        """The id of the block that stands on a line of the file, or ''."""
-        blocks = {at: name for section in (self.preface, *self.sections) for name, at in section.blocks}
-        return blocks.get(line, "")
-
 
 def prose_to_json(prose: Prose) -> dict[str, Any]:
     """Plain values; `prose_from_json` takes them back, also after they went through JSON."""
@@ -108,7 +103,8 @@ def prose_from_json(data: dict[str, Any]) -> Prose:
 
 
 def _fault_from_json(data: dict[str, Any]) -> Fault:
-    return Fault(**{**data, "edits": tuple(Edit(**edit) for edit in data["edits"])})
+    edits = {name: tuple(Edit(**edit) for edit in data[name]) for name in ("edits", "suggestions")}
+    return Fault(**{**data, **edits})
 
 
 def _section_to_json(section: ProseSection) -> dict[str, Any]:

@@ -20,17 +20,17 @@ PREFACE = "正文开头"
 _SHORT = 30
 
 
-def read_prose(text: str, form: Form, report: Report | None) -> Prose:
+def read_prose(text: str, form: Form, report: Report | None, unit: str = "") -> Prose:
     """Read a report's Markdown. Never raises; `faults` stand at their exact places in `text`.
 
     `report` gives the figures that citations print and mentions are compared with; without it citations
-    print 待填 and nothing is compared.
+    print 待填 and nothing is compared. `unit` is the agency's name.
     """
     text = printable(text)
     lines = list(split_lines(text))
     headings = find_headings(lines, form.sections)
     parts = _parts(lines, headings, form.sections)
-    writer = Writer(form, report)
+    writer = Writer(form, report, unit)
     for part in parts:
         _write(part, writer)
     faults = [

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 FAULT, REPORT, SERIES, ACROSS = "fault", "report", "series", "across"
+STATED = ("填报数", "计算数")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class Rule:
     """`scope` says what the function takes; `key` is the fault kind or form check it answers to.
 
     `acceptable`: whether a 核实说明 can accept it; what is wrong with the shape of a file cannot be.
+    `numbers`: what the numbers of a finding are called, one or a pair that may come again; a difference
+    between named numbers in a year before 严格自 is recorded on the public page 数据核对说明.
     """
 
     code: str
@@ -27,6 +30,7 @@ class Rule:
     key: str
     acceptable: bool
     check: Callable[..., Any]
+    numbers: tuple[str, ...] = ()
 
     @property
     def doc(self) -> str:
@@ -47,6 +51,7 @@ def rule(
     scope: str,
     key: str | tuple[str, ...] = "",
     acceptable: bool | None = None,
+    numbers: tuple[str, ...] = (),
 ) -> Callable[[F], F]:
     """Register the function below as the rule `code`, for one key or for several that people call the same.
 
@@ -58,7 +63,7 @@ def rule(
         if code in RULES or any(one and (scope, one) in _BY_KEY for one in keys):
             raise ValueError(f"{code} {key} is registered twice")
         entry = Rule(
-            code, name, level, scope, keys[0], scope != FAULT if acceptable is None else acceptable, check
+            code, name, level, scope, keys[0], scope != FAULT if acceptable is None else acceptable, check, numbers
         )
         RULES[code] = entry
         for one in keys:

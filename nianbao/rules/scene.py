@@ -9,6 +9,7 @@ from ..cells import Figure
 from ..finding import Spot
 from ..forms import Form
 from ..forms.equations import Equation, Term
+from ..house import House
 from ..prose import Paragraph, Prose
 from ..report import UNDATED, Report
 from .equations import Failure, Number
@@ -18,8 +19,8 @@ from .equations import Failure, Number
 class Scene:
     """One report as the report-level rules see it.
 
-    `computed`: cell index → equation that computed a total typed as “_”. `file` and `prose_file` are the
-    paths as messages print them; `unit` is the agency's full name in that year.
+    `computed`: cell index → equation that computed a total typed as “_”; `failed`: equations that do not hold.
+    `file` and `prose_file` are the paths as messages print them; `unit` is the agency's full name in that year.
     """
 
     report: Report
@@ -31,6 +32,13 @@ class Scene:
     prose_file: str
     computed: dict[int, int] = field(default_factory=dict)
     agency: Agency = field(default_factory=lambda: Agency("", ""))
+    house: House = field(default_factory=House)
+    failed: tuple[Failure, ...] = ()
+    text: str = field(init=False, default="")
+
+    def __post_init__(self) -> None:
+        # The prose in one piece, a line each: to be searched at once; `found_at` tells where a find is.
+        object.__setattr__(self, "text", "\n".join([paragraph.text for paragraph in self.paragraphs]))
 
     @property
     def dated(self) -> str:
@@ -42,6 +50,15 @@ class Scene:
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The prose line by line; nothing when there is none."""
         return self.prose.paragraphs if self.prose else ()
+
+    def found_at(self, start: int, end: int) -> tuple[Paragraph, Spot]:
+        """The paragraph of the characters [start, end) of `text`, and their place in the file."""
+        begin = 0
+        for paragraph in self.paragraphs:
+            if start <= begin + len(paragraph.text):
+                break
+            begin += len(paragraph.text) + 1
+        return paragraph, self.prose_spot(paragraph, start - begin, min(end - begin, len(paragraph.text)))
 
     def spot(self, start: int, end: int) -> Spot:
         return Spot(self.file, start, end)
@@ -55,10 +72,12 @@ class Scene:
 
     def across_place(self, equation: Equation) -> str:
         """The row or column an equation runs along, as on the printed form."""
+        table, name = self.form.cells[equation.left[0].index].table_place, self.across_name(equation)
+        return f"{table}“{name}”列" if equation.each == "column" else f"{table} {name}"
+
+    def across_name(self, equation: Equation) -> str:
         cell = self.form.cells[equation.left[0].index]
-        if equation.each == "column":
-            return f"{cell.table_place}“{cell.column_place}”列"
-        return f"{cell.table_place} {cell.row_place}"
+        return cell.column_place if equation.each == "column" else cell.row_place
 
     def describe(self, failure: Failure) -> str:
         """Both sides with their numbers, and the difference."""
@@ -68,9 +87,9 @@ class Scene:
             for terms, total in ((equation.left, failure.left), (equation.right, failure.right))
         )
         if not failure.complete:
-            return f"{right}；{left}；空白格无论填多少都不能平。"
+            return f"{right}；{left}；空白格无论填多少都不能平"
         sides = (right, left) if len(equation.left) == 1 else (left, right)
-        return f"{'；'.join(sides)}；相差 {failure.difference}。"
+        return f"{'；'.join(sides)}；相差 {failure.difference}"
 
     def _side(self, equation: Equation, terms: tuple[Term, ...], total: Number, complete: bool) -> str:
         names = [self._term_name(equation, term) for term in terms]

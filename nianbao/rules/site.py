@@ -201,55 +201,6 @@ def no_figures(fault: Fault) -> Problem:
     )
 
 
-@rule("U114", "发布记录看不懂", ERROR, scope=FAULT, key="bad-published", acceptable=False)
-def bad_published(fault: Fault) -> Problem:
-    """published.csv 的一行不是单位和年份。
-
-    为什么：发布记录里的年报不能暂缓，也不能悄悄改；看不懂的行就失去了这层保护。
-    例：`区教委,2023年`。
-    改法：每行先写单位文件夹，再写四位年份，中间用英文逗号。
-    依据：docs/content.md“发布记录”。
-    """
-    return Problem(
-        "发布记录",
-        f"第 {fault.facts['row']} 行开头不是“单位文件夹,年份”。",
-        "每行先写单位文件夹，再写四位年份，中间用英文逗号，例如“dongcheng/jiaowei,2023”。",
-    )
-
-
-@rule("U115", "发布过的年报不见了", ERROR, scope=FAULT, key="published-gone", acceptable=False)
-def published_gone(fault: Fault) -> Problem:
-    """published.csv 列了的年报，文件夹里没有了。
-
-    为什么：发布过的年报不能悄悄从网站上消失。
-    例：published.csv 有 `jiaowei,2023`，content/reports/jiaowei 里没有 2023.yaml。
-    改法：把文件找回来；单位改了文件夹的，照新的路径改 published.csv，并在 agency.yaml 写“曾用地址”。
-    依据：《政府信息公开条例》第五十条：年报应当向社会公布。
-    """
-    agency, year = fault.facts["agency"], fault.facts["year"]
-    return Problem(
-        "发布记录",
-        f"第 {fault.facts['row']} 行列了 {agency} {year}年，content/reports/{agency} 里没有这一年的文件。",
-        "把文件找回来（git 里有）；改了文件夹的，照新的路径改这一行，并在 agency.yaml 写“曾用地址”。",
-    )
-
-
-@rule("U116", "发布过的年报成了草稿", ERROR, scope=FAULT, key="published-draft", acceptable=False)
-def published_draft(fault: Fault) -> Problem:
-    """published.csv 列了的年报，现在没有发布日期。
-
-    为什么：没有发布日期就是草稿，生成时会从网站上消失；发布过的年报不能悄悄撤下。
-    例：发布以后又把“发布日期”改成“待定”。
-    改法：把发布日期改回来；要改数，改好后写“更正”。
-    依据：《政府信息公开条例》第五十条：年报应当向社会公布。
-    """
-    return Problem(
-        "发布日期",
-        "published.csv 里列着这份年报，现在没有发布日期，成了草稿，会从网站上消失。",
-        "把发布日期改回来；要改数，改好后写“更正”。",
-    )
-
-
 @rule("L101", "版面文件有错", ERROR, scope=FAULT, key="layout", acceptable=False)
 def layout(fault: Fault) -> Problem:
     """版面文件不能用。
