@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Term:
     previous: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Equation:
     """`left` terms sum to the same as `right` terms.
 
@@ -34,9 +35,16 @@ class Equation:
     source: str
     text: str
 
-    @property
+    @cached_property
     def crosses_years(self) -> bool:
         return any(term.previous for term in (*self.left, *self.right))
+
+    @cached_property
+    def plain_sides(self) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+        """The indexes of both sides where nothing is subtracted and nothing is last year's, as nearly always."""
+        if any(term.previous or term.sign < 0 for term in (*self.left, *self.right)):
+            return None
+        return tuple(term.index for term in self.left), tuple(term.index for term in self.right)
 
 
 @dataclass(frozen=True, slots=True)

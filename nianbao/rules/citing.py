@@ -87,6 +87,9 @@ def _other_years(words: str, year: str, in_preface: bool) -> Iterator[tuple[tupl
             yield match.span("when"), said
 
 
+_RUN_TOGETHER = re.compile(r"\d{5,6}月")
+
+
 def _within_title(words: str, at: int) -> bool:
     """Whether a document is cited there; this report names itself in 《》 too: 编制了《……报告》."""
     cites = words.count("《", 0, at) > words.count("》", 0, at)
@@ -98,7 +101,9 @@ def _period(scene: Scene, text: str, named: re.Match[str]) -> Iterator[Problem]:
     match = _PERIOD.search(text, named.end(), named.end() + 60)
     if match is None or any(sign in text[named.end() : match.start()] for sign in "。；\n"):
         return
-    if match["to"] is None and "截" in text[named.start() : match.start()]:
+    before = text[named.start() : match.start()]
+    # A date that lost its 年 is spoken of as such, and is no end of another period.
+    if (match["to"] is None and "截" in before) or _RUN_TOGETHER.search(before):
         return
     year = str(scene.year)
     wrong = match["year"] != year or (match["until"] or year) != year

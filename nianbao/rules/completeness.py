@@ -133,6 +133,11 @@ _PROBLEM_WORDS = re.compile(
 _MEASURE_WORDS = re.compile(
     r"改进|加强|加大|完善|下一步|今后|措施|整改|提升|提高|强化|优化|健全|推进|规范|将|通过|改为|改正|已|制定|开展|组织|落实|细化|拓宽|督促|安排"
 )
+# Words of a measure that name the problem: 有待加强, 不够规范.
+_STILL_TO_DO = re.compile(
+    r"[需有]待?要?进一步.{0,4}|有待.{0,4}|(?:还|仍|尚|亟)需.{0,6}|待(?:加强|提高|提升|完善|改进|规范)"
+    r"|不(?:够|太|尽|甚)?(?:规范|完善|健全|落实)"
+)
 _SURE_MEASURES = ("下一步", "今后", "措施", "将", "通过", "整改", "加大", "已")
 _NONE = re.compile(
     r"(?:暂|基本)?(?:无|没有|不存在|未发现|未存在)(?:存在)?(?:任何|突出|明显|主要|重大|相关|的)*(?:问题|不足)?(?:及改进(?:情况|措施))?"
@@ -182,13 +187,7 @@ def no_measures(scene: Scene) -> Iterator[Problem]:
     bare = _bare(text)
     if len(bare) < _LEAST or _says_none(bare) or _any(_SURE_MEASURES, text) or not _has_problem(text):
         return
-    if not _MEASURE_WORDS.search(
-        re.sub(
-            "[需有]待?要?进一步.{0,4}|有待.{0,4}|(?:还|仍|尚|亟)需.{0,6}|待(?:加强|提高|提升|完善|改进|规范)",
-            "",
-            text,
-        )
-    ):
+    if not _MEASURE_WORDS.search(_STILL_TO_DO.sub("", text)):
         yield _section_problem(
             scene, paragraph, "写了问题，没有看到怎样改进", "每个问题后面写上改进的做法和结果"
         )

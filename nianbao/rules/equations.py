@@ -82,7 +82,7 @@ def failures(
             continue
         if len(equation.left) == 1 and computed.get(equation.left[0].index) == number:
             continue
-        left, right = _sum(equation.left, values, previous), _sum(equation.right, values, previous)
+        left, right = _sides(equation, values, previous)
         if left is not None and right is not None:
             if left != right:
                 found.append(Failure(equation, left, right, True))
@@ -115,6 +115,19 @@ def tally(
 
 def _known(low: Number, high: Number) -> Number:
     return low if abs(low) != _INFINITE else high
+
+
+def _sides(
+    equation: Equation, values: Sequence[Number | None], previous: Sequence[Number | None] | None
+) -> tuple[Number | None, Number | None]:
+    """What both sides come to, None where a figure is unknown."""
+    plain = equation.plain_sides
+    if plain is not None:
+        # Every equation of every report passes here: sums of a list are what Python does fastest.
+        left, right = [values[index] for index in plain[0]], [values[index] for index in plain[1]]
+        if None not in left and None not in right:
+            return sum(left), sum(right)  # type: ignore[arg-type]
+    return _sum(equation.left, values, previous), _sum(equation.right, values, previous)
 
 
 def _sum(

@@ -7,6 +7,7 @@ says that its cost a report does not grow.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -24,7 +25,8 @@ from nianbao.prose import read_prose
 from nianbao.reading import Source, read
 from nianbao.rules.arithmetic import check_equations
 from nianbao.rules.district import District
-from nianbao.rules.register import ACROSS, REPORT, Rule, rules_of
+from nianbao.rules.equations import failures, known_value
+from nianbao.rules.register import ACROSS, REPORT, rules_of
 from nianbao.rules.scene import Scene
 from nianbao.settings import Settings
 from nianbao.widths import width
@@ -50,11 +52,20 @@ def sources(count: int) -> Iterator[tuple[Source, str]]:
     for number, report in enumerate(reports(count, characters=CHARACTERS)):
         path = report.agency_path.removeprefix("reports/").removesuffix("/index.html")
         made = {f"requests.{row}.{column}": str(number % 40) for row in ROWS for column in COLUMNS}
-        words = "\n\n".join(f"## {heading}\n\n{text}" for _, heading, text in report.sections)
+        words = "\n\n".join(f"## {heading}\n\n{_paragraphs(text)}" for _, heading, text in report.sections)
+        # Like a report without mistakes, which is what most of them are: the prose states the table's figures.
+        words = re.sub(r"申请\d+件", f"申请{number % 40}件", words)
+        words = re.sub(r"行政(复议|诉讼)\d+件", r"行政\g<1>0件", words)
         text = figures(report.year, name=report.agency, changes=made)
         agency = Agency(path, report.agency, category="工作部门", level="县级")
         source = Source(agency, report.year, f"{path}.yaml", text.encode(), f"{path}.md", words.encode())
         yield source, words
+
+
+def _paragraphs(text: str) -> str:
+    """Four sentences a line, about as long as paragraphs of real reports."""
+    sentences = text.split("\n")
+    return "\n".join("".join(sentences[start : start + 4]) for start in range(0, len(sentences), 4))
 
 
 ROWS = ("new_requests", "granted", "results_total")
@@ -74,8 +85,7 @@ def measure_rules(count: int) -> tuple[list[Cost], float, list[Cost]]:
     with patch.object(reading, "report_findings", remember):
         heads = [read(source, FORM).head for source, _ in made]
     whole = _each(lambda item: read(item[0], FORM), made)
-    costs = [Cost("A…", "各等式", _each(lambda scene: list(check_equations(scene)), scenes))]
-    costs += [_cost(entry, scenes) for entry in rules_of(REPORT)]
+    costs = [Cost("A…", "各等式", _each(_check_equations, scenes)), *_rule_costs(scenes)]
     pairs = list(zip((scene.report for scene in scenes), (words for _, words in made), strict=True))
     alone = _each(lambda pair: read_prose(pair[1], FORM, None), pairs)
     costs.append(
@@ -84,8 +94,25 @@ def measure_rules(count: int) -> tuple[list[Cost], float, list[Cost]]:
     return sorted(costs, key=lambda cost: -cost.each), whole, list(_across(heads, made))
 
 
-def _cost(entry: Rule, scenes: list[Scene]) -> Cost:
-    return Cost(entry.code, entry.name, _each(lambda scene: list(entry.check(scene)), scenes))
+def _check_equations(scene: Scene) -> None:
+    """As a reading does it: evaluate, then explain what failed."""
+    values = [known_value(figure) for figure in scene.report.figures]
+    failures(scene.form, values, scene.computed)
+    list(check_equations(scene))
+
+
+def _rule_costs(scenes: list[Scene]) -> list[Cost]:
+    """All rules on one report after the other, as a reading runs them: some share what they looked up."""
+    best = {entry: float("inf") for entry in rules_of(REPORT)}
+    for _ in range(REPEATS):
+        spent = dict.fromkeys(best, 0.0)
+        for scene in scenes:
+            for entry in best:
+                started = perf_counter()
+                list(entry.check(scene))
+                spent[entry] += perf_counter() - started
+        best = {entry: min(best[entry], spent[entry]) for entry in best}
+    return [Cost(entry.code, entry.name, total * 1000 / len(scenes)) for entry, total in best.items()]
 
 
 def _each(run: Callable, items: Iterable) -> float:
