@@ -21,6 +21,7 @@ from .rules.register import RULES
 from .widths import width
 
 _UNFILLED = SIGN_OF[PENDING]
+_HIDDEN = "否"
 _REMARKS_AT = 44
 _NAMES = {name: typed for typed, name in NOTE_FIELDS.items()}
 # The list under its name: item lines, what belongs to them, empty lines and remarks between them.
@@ -108,6 +109,7 @@ def skeleton(finding: Finding, form: Form, indent: str = "  ", gap: str = " ") -
         f"{inner}  {_UNFILLED}",
         f"{inner}{_NAMES['by']}: {_UNFILLED}",
         f"{inner}{_NAMES['date']}: {_UNFILLED}",
+        _remarked(f"{inner}{_NAMES['public']}: {_HIDDEN}", "写“是”的在网页上公布"),
     ]
 
 

@@ -565,7 +565,7 @@ def test_a_skeleton_is_added_at_the_end_of_the_list_and_every_other_byte_stays(
     added = [line for line in new.split(end) if line not in text.split(end)]
     lost = [line for line in text.split(end) if line not in new.split(end)]
     assert all(
-        re.match(r"核实说明:| *- +问题: A10\d|  +(位置|数值|说明|核实人|日期):|  +待填$", line)
+        re.match(r"核实说明:| *- +问题: A10\d|  +(位置|数值|说明|核实人|日期|公开):|  +待填$", line)
         for line in added
     )
     assert lost in ([], ["核实说明: 无  # 还没有"])

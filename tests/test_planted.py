@@ -239,9 +239,7 @@ def plant(changes: list[tuple[str, str, str]]) -> dict[str, str | bytes | None]:
     files = base()
     for file, old, new in changes:
         parts = old.split(" ") if file.endswith(".yaml") else [old]
-        changed, count = re.subn(
-            " +".join(map(re.escape, parts)), lambda match: new, str(files[file]), count=1
-        )
+        changed, count = re.subn(" +".join(map(re.escape, parts)), new, str(files[file]), count=1)
         assert count == 1, old
         files[file] = changed
     return files
