@@ -48,50 +48,73 @@ class Reading:
 def read(source: Source, form: Form) -> Reading:
     """Parse, check and digest one report."""
     texts = FileTexts({})
-    findings: list[Finding] = []
     unit = source.agency.name_in(source.year)
     who = (source.agency.path, unit, source.year)
+    findings = [found for name, fault in source.faults for found in fault_findings([fault], name, texts, who)]
 
-    for name, fault in source.faults:
-        findings += fault_findings([fault], name, texts, who)
-    report: Report | None = None
-    computed: dict[int, int] = {}
+    report, computed, faults = _read_figures(source, form, texts)
+    dated = report is None or bool(report.dated)
+    findings += fault_findings(faults, source.figures_name, texts, who, dated=dated)
+    prose, prose_faults = _read_prose(source, form, report, texts)
+    if source.prose is not None and source.figures is None and not source.faults:
+        findings += fault_findings([Fault("no-figures", 0, 1)], source.prose_name, texts, who)
     counted = (0, 0, 0)
-    if source.figures is not None:
-        text, faults = decode(source.figures)
-        texts.add(source.figures_name, text)
-        if text or not faults:
-            report, more = read_report(text, form, source.year)
-            faults = [*faults, *more]
-        findings += fault_findings(faults, source.figures_name, texts, who)
-    if report is not None:
-        # Totals typed “_” are computed before the prose is read, which may cite them.
-        filled, computed = compute_totals(form, report.figures)
-        report = replace(report, figures=filled)
-    prose: Prose | None = None
-    prose_faults: list[Fault] = []
-    if source.prose is not None:
-        text, prose_faults = decode(source.prose, prose=True)
-        texts.add(source.prose_name, text)
-        prose = read_prose(text, form, report, unit)
-        prose_faults = [*prose_faults, *prose.faults]
-        if source.figures is None and not source.faults:
-            findings += fault_findings([Fault("no-figures", 0, 1)], source.prose_name, texts, who)
     if report is not None:
         values = [known_value(figure) for figure in report.figures]
         failed = tuple(failures(form, values, computed))
         counted = tally(form, values, computed, failed)
-        scene = Scene(report, prose, form, unit, source.year, source.figures_name, source.prose_name, computed, source.agency, source.house, failed=failed)
+        scene = Scene(
+            report,
+            prose,
+            form,
+            unit,
+            source.year,
+            source.figures_name,
+            source.prose_name,
+            computed,
+            source.agency,
+            source.house,
+            failed=failed,
+        )
         findings += report_findings(scene, texts, who)
-        findings += fault_findings(prose_faults, source.prose_name, texts, who, dated=bool(scene.dated))
+        findings += fault_findings(prose_faults, source.prose_name, texts, who, dated=dated)
     head, body = _head(source, form, report, findings), _body(prose)
-    head = replace(head, tally=counted, has_prose=prose is not None)
-    if prose is not None:
-        kept = own_sections(form)
-        texts_kept = (p.text for p in prose.paragraphs if p.section in kept and not p.is_heading)
-        head = replace(head, sketch=sketch(texts_kept, source.agency.names))
+    own = own_sections(form)
+    lines = [p.text for p in prose.paragraphs if p.section in own and not p.is_heading] if prose else []
+    likeness = sketch(lines, source.agency.names)
+    head = replace(head, tally=counted, has_prose=prose is not None, sketch=likeness)
     search_head, search_body = search_terms(head, source.agency, form, body)
     return Reading(replace(head, search=search_head), body, search_body)
+
+
+def _read_figures(
+    source: Source, form: Form, texts: FileTexts
+) -> tuple[Report | None, dict[int, int], list[Fault]]:
+    """The figures, which of them the program computed, and what is wrong with their file."""
+    if source.figures is None:
+        return None, {}, []
+    text, faults = decode(source.figures)
+    texts.add(source.figures_name, text)
+    report: Report | None = None
+    if text or not faults:
+        report, more = read_report(text, form, source.year)
+        faults = [*faults, *more]
+    if report is None:
+        return None, {}, faults
+    # Totals typed “_” are computed before the prose is read, which may cite them.
+    filled, computed = compute_totals(form, report.figures)
+    return replace(report, figures=filled), computed, faults
+
+
+def _read_prose(
+    source: Source, form: Form, report: Report | None, texts: FileTexts
+) -> tuple[Prose | None, list[Fault]]:
+    if source.prose is None:
+        return None, []
+    text, faults = decode(source.prose, prose=True)
+    texts.add(source.prose_name, text)
+    prose = read_prose(text, form, report, source.agency.name_in(source.year))
+    return prose, [*faults, *prose.faults]
 
 
 def _head(source: Source, form: Form, report: Report | None, findings: list[Finding]) -> Head:

@@ -40,6 +40,12 @@ class Report:
     explanations: tuple[Explanation, ...]
     corrections: tuple[Correction, ...]
 
+    @property
+    def dated(self) -> str:
+        """The publication date as typed, '' for a draft. Whoever writes a date says “ready”."""
+        text = self.fields.get("published", "")
+        return "" if text == UNDATED else text
+
 
 def read_report(text: str, form: Form, year: int) -> tuple[Report | None, list[Fault]]:
     """Read a year's figures. None when the text is no report at all; faults name what is wrong where.

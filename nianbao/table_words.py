@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .cells import NUMBER, UNREADABLE, Figure
+from .cells import NUMBER, PENDING, SIGN_OF, UNREADABLE, Figure
 from .forms import EntryLine, Table
 from .located import Edit, Fault, Node, Scalar
 
@@ -53,7 +53,8 @@ def read_unit(line: EntryLine, value: Scalar) -> tuple[str, list[Fault]]:
         return value.text, []
     if word in line.choices:
         return word, [_word_fault(value, word, value.text, line.name)]
-    facts = {"name": line.name, "choices": list(line.choices), "text": word[:_SHOWN]}
+    unfilled = word == SIGN_OF[PENDING]
+    facts = {"name": line.name, "choices": list(line.choices), "text": word[:_SHOWN], "draft_ok": unfilled}
     return value.text, [Fault("unknown-unit", value.start, max(value.end, value.start + 1), facts)]
 
 

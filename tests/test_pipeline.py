@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 
 import pytest
 
 from nianbao import rendering
+from nianbao.drafting import new_report
 from nianbao.publish import CannotWrite, locked
 from tests.sites import FORM, build, codes, figures, prose, small_site, tree, write
 
@@ -319,3 +321,13 @@ def test_an_invented_edition_dropped_in_as_one_file_passes_through_everything(tm
         "3 4 7", "3 4 8"
     )
     assert "A103" in codes(build(tmp_path, files))
+
+
+def test_a_new_report_of_2019_is_a_draft_without_mistakes(tmp_path: Path) -> None:
+    files = {name: text for name, text in small_site().items() if "2023" not in name}
+    assert new_report(write(tmp_path, files), "区教委", 2019, "", io.StringIO()) == 0
+    built = build(tmp_path)
+    assert [finding.text for finding in built.findings if finding.level == "error"] == []
+    typed = tmp_path / "content/reports/jiaowei/2019.yaml"
+    typed.write_text(typed.read_text(encoding="utf-8").replace("待定", "2020-01-20", 1), encoding="utf-8")
+    assert {"F031", "F050"} <= set(codes(build(tmp_path)))

@@ -11,7 +11,7 @@ from ..forms import Form
 from ..forms.equations import Equation, Term
 from ..house import House
 from ..prose import Paragraph, Prose
-from ..report import UNDATED, Report
+from ..report import Report
 from .equations import Failure, Number
 
 
@@ -42,9 +42,8 @@ class Scene:
 
     @property
     def dated(self) -> str:
-        """The publication date as typed, '' for a draft. Whoever writes a date says “ready”."""
-        text = self.report.fields.get("published", "")
-        return "" if text == UNDATED else text
+        """The publication date as typed, '' for a draft."""
+        return self.report.dated
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
