@@ -121,6 +121,34 @@ def test_heading_edits_make_the_heading_the_forms() -> None:
     assert not read_prose(text, FORM, None).faults
 
 
+@pytest.mark.parametrize(
+    ("line", "section"),
+    [
+        ("一、政府信息公开工作总体情况", "overview"),
+        ("一、政务公开概述", "overview"),
+        ("五、存在的主要问题及下一步打算", "problems"),
+        ("四、行政复议和诉讼的情况", "disputes"),
+    ],
+)
+def test_a_title_pasted_without_signs_is_known_by_its_words(line: str, section: str) -> None:
+    prose = read_prose(f"前言。\n{line}\n内容。", FORM, None)
+    assert [item.key for item in prose.sections] == [section]
+
+
+@pytest.mark.parametrize("line", ["2.依申请公开政府信息情况", "2、主动公开政府信息情况", "二、加强平台建设"])
+def test_a_numbered_paragraph_of_a_section_stays_one(line: str) -> None:
+    prose = read_prose(f"## 一、总体情况\n甲。\n{line}\n乙。", FORM, None)
+    assert [item.key for item in prose.sections] == ["overview"]
+    assert not any(fault.edits for fault in prose.faults)
+
+
+def test_a_heading_that_says_something_else_is_not_rewritten() -> None:
+    faults = read_prose("## 一、总体情况\n甲。\n## 五、工作打算\n乙。", FORM, None).faults
+    [fault] = [fault for fault in faults if fault.kind == "heading-variant"]
+    assert not fault.edits
+    assert [edit.text for edit in fault.suggestions] == ["## 五、存在的主要问题及改进情况"]
+
+
 # -- what comes out
 
 

@@ -198,11 +198,11 @@ def _where(cells: list[Cell]) -> str:
     table = cells[0].table_place
     if len(cells) == 1:
         return cells[0].place
-    if len(cells) <= 3:
-        return f"{table} " + "与".join(cell.place.removeprefix(table).strip() for cell in cells) + "合计"
     along_row = len({cell.row for cell in cells}) == 1
     levels = zip(*(cell.column_labels if along_row else cell.row_labels for cell in cells), strict=False)
     common = [labels[0] for labels in levels if len(set(labels)) == 1]
+    if len(cells) == 2 or (len(cells) == 3 and len(common) < 2):
+        return f"{table} " + "与".join(cell.place.removeprefix(table).strip() for cell in cells) + "合计"
     row = f"{cells[0].row_place}，" if along_row else ""
     return f"{table} {row}{common[-1] if common else ''}各项合计"
 

@@ -111,7 +111,8 @@ def heading_variant(fault: Fault) -> Problem:
     """
     plans = "措施" in fault.facts["typed"] and "措施" not in fault.facts["title"]
     also = "正文写的是今后打算的，请补上一年来改进了什么" if plans else "内容也请对照标题看一遍"
-    return Problem(place=_part(fault), text=_typed_and_wanted(fault), remedy=f"{FIXABLE}；{also}。")
+    how = FIXABLE if fault.edits else "就是这一部分的，改成规定的标题；不是的，移到该去的部分"
+    return Problem(place=_part(fault), text=_typed_and_wanted(fault), remedy=f"{how}；{also}。")
 
 
 @rule("D302", "栏目序号不对", WARNING, scope=FAULT, key="heading-number", acceptable=True)
