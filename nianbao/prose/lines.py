@@ -36,9 +36,14 @@ def squeeze(text: str) -> tuple[str, list[int] | None]:
     """The text without needless blanks, and where each of its characters stood; None when none was left out."""
     if _BLANK.search(text) is None or _NEEDLESS.search(text) is None:
         return text, None
-    gone = {place for match in _NEEDLESS.finditer(text) for place in range(match.start(), match.end())}
-    places = [place for place in range(len(text)) if place not in gone]
-    return "".join(text[place] for place in places), places
+    kept: list[str] = []
+    places: list[int] = []
+    start = 0
+    for match in _NEEDLESS.finditer(text):
+        kept.append(text[start : match.start()])
+        places += range(start, match.start())
+        start = match.end()
+    return "".join([*kept, text[start:]]), [*places, *range(start, len(text))]
 
 
 _NARROW = re.compile("[;:()!?,]")
