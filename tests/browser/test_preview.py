@@ -73,7 +73,7 @@ def open_page(browser: Browser, address: str) -> Page:
 def test_a_save_is_shown_without_touching_the_browser(browser: Browser, serving: Serving) -> None:
     page = open_page(browser, serving.report)
     serving.save(PROSE, prose(text="刚刚改过的一段话。"))
-    expect(page.locator("main")).to_contain_text("刚刚改过的一段话。", timeout=5000)
+    expect(page.locator("main")).to_contain_text("刚刚改过的一段话。", timeout=15000)
     page.close()
 
 
@@ -82,7 +82,7 @@ def test_two_saves_within_a_second_end_with_the_last_one(browser: Browser, servi
     for number in range(6):
         serving.save(PROSE, prose(text=f"第{number}次改的一段话。"))
         time.sleep(0.15 * (number % 3))
-    expect(page.locator("main")).to_contain_text("第5次改的一段话。", timeout=5000)
+    expect(page.locator("main")).to_contain_text("第5次改的一段话。", timeout=15000)
     page.wait_for_timeout(1000)
     expect(page.locator("main")).to_contain_text("第5次改的一段话。")
     page.close()
@@ -93,7 +93,7 @@ def test_a_page_fetched_during_a_build_does_not_stay_stale(browser: Browser, ser
     page.route("**/livereload.js*", lambda route: (time.sleep(1.5), route.continue_()))
     page.goto(serving.report, wait_until="commit")
     serving.save(PROSE, prose(text="网页还在打开时改的。"))
-    expect(page.locator("main")).to_contain_text("网页还在打开时改的。", timeout=8000)
+    expect(page.locator("main")).to_contain_text("网页还在打开时改的。", timeout=15000)
     page.close()
 
 
@@ -101,7 +101,7 @@ def test_a_report_with_errors_is_shown_with_its_cells_marked(browser: Browser, s
     page = open_page(browser, serving.report)
     serving.save(REPORT, figures(changes={"requests.results_total.total": "1"}))
     cell = page.locator("#requests-results_total-total")
-    expect(cell).to_have_class(re.compile("marked"), timeout=5000)
+    expect(cell).to_have_class(re.compile("marked"), timeout=15000)
     expect(page.locator("body")).to_contain_text("A102")
     page.close()
 
@@ -111,9 +111,9 @@ def test_a_report_that_cannot_be_read_keeps_a_page_with_the_reason(
 ) -> None:
     page = open_page(browser, serving.report)
     serving.save(REPORT, "发布日期：2024-01-20\n")
-    expect(page.locator("body")).to_contain_text("必改", timeout=5000)
+    expect(page.locator("body")).to_contain_text("必改", timeout=15000)
     serving.save(REPORT, figures())
-    expect(page.locator("body")).not_to_contain_text("必改", timeout=5000)
+    expect(page.locator("body")).not_to_contain_text("必改", timeout=15000)
     page.close()
 
 
@@ -123,7 +123,7 @@ def test_the_panel_leads_to_the_cell_and_every_cell_of_the_finding_bears_its_num
     serving.save(REPORT, figures(changes={"disputes.review.total": "1"}))
     page = open_page(browser, serving.report)
     cell = page.locator("#disputes-review-total")
-    expect(cell).to_have_class(re.compile("marked"), timeout=5000)
+    expect(cell).to_have_class(re.compile("marked"), timeout=15000)
     page.locator("#finding-1").get_by_role("link").first.click()
     expect(page).to_have_url(re.compile(r"#disputes-review-"))
     expect(cell).to_be_in_viewport()
@@ -143,7 +143,7 @@ def test_the_panel_leads_to_the_paragraph_which_says_what_is_the_matter(
     serving.save(PROSE, prose(text="公开<信息>若干条。\n本年新收政府信息公开申请9件。"))
     page = open_page(browser, serving.report)
     marked = page.locator(".prose p.marked")
-    expect(marked).to_have_count(1, timeout=5000)
+    expect(marked).to_have_count(1, timeout=15000)
     expect(marked).to_contain_text("本年新收政府信息公开申请9件。")
     page.locator(".findings li", has_text="N201").get_by_role("link").first.click()
     expect(marked).to_be_in_viewport()
@@ -174,12 +174,12 @@ def test_what_is_explained_stands_apart_and_marks_nothing(browser: Browser, serv
     note = "核实说明:\n  - 问题: A104\n    位置: 复议诉讼-行政复议-总计\n    数值: 1 0\n    说明: 照录。\n    核实人: 办公室\n    日期: 2024-01-18\n"
     serving.save(REPORT, figures(changes={"disputes.review.total": "1"}, extra=note))
     page = open_page(browser, serving.report)
-    expect(page.locator(".findings .explained summary")).to_have_text("已写核实说明 1 条", timeout=5000)
+    expect(page.locator(".findings .explained summary")).to_have_text("已写核实说明 1 条", timeout=15000)
     expect(page.locator(".findings .explained")).to_contain_text("不在网页上公布")
     expect(page.locator(".marked")).to_have_count(0)
     expect(page.locator(".notes")).to_have_count(0)
     serving.save(REPORT, figures(changes={"disputes.review.total": "1"}, extra=note + "    公开: 是\n"))
-    expect(page.locator(".notes")).to_contain_text("填报数 1，计算数 0", timeout=5000)
+    expect(page.locator(".notes")).to_contain_text("填报数 1，计算数 0", timeout=15000)
     page.close()
 
 
@@ -189,13 +189,13 @@ def test_a_file_that_cannot_be_read_shows_its_last_figures_and_says_so(
     serving.save(REPORT, figures(changes={"disclosure.licensing.decisions": "2629"}))
     page = open_page(browser, serving.report)
     cell = page.locator("#disclosure-licensing-decisions")
-    expect(cell).to_have_text("2629", timeout=5000)
+    expect(cell).to_have_text("2629", timeout=15000)
     serving.save(REPORT, "[\n")
     said = page.locator(".draft")
-    expect(said).to_contain_text("以下是最后一次读得出的内容，不是文件里现在的内容", timeout=5000)
+    expect(said).to_contain_text("以下是最后一次读得出的内容，不是文件里现在的内容", timeout=15000)
     expect(cell).to_have_text("2629")
     serving.save(REPORT, figures())
-    expect(said).to_have_count(0, timeout=5000)
+    expect(said).to_have_count(0, timeout=15000)
     page.close()
 
 
