@@ -52,6 +52,8 @@ def serve_site(project: Project, port: int, *, open_browser: bool) -> int:
         import webbrowser
 
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    # A loop that sleeps does not notice Ctrl+C everywhere.
+    ioloop.PeriodicCallback(lambda: None, 500).start()
     try:
         loop.start()
     except KeyboardInterrupt:
@@ -59,6 +61,8 @@ def serve_site(project: Project, port: int, *, open_browser: bool) -> int:
     finally:
         stop.set()
         server.stop()
+        # A build that is under way should not be cut off by the end of the program.
+        watcher.join(timeout=5)
     return 0
 
 
@@ -83,7 +87,13 @@ def watch(project: Project, stop: threading.Event, rebuild: Callable[[], None]) 
 
     folders = [project.content, *(folder for folder in project.layouts if folder.is_dir())]
     for _ in changes_in(
-        *folders, watch_filter=DefaultFilter(), debounce=60, step=20, stop_event=stop, raise_interrupt=False
+        *folders,
+        watch_filter=DefaultFilter(),
+        debounce=60,
+        step=20,
+        stop_event=stop,
+        rust_timeout=500,
+        raise_interrupt=False,
     ):
         rebuild()
 
