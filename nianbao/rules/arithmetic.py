@@ -124,8 +124,8 @@ def check_equations(scene: Scene) -> Iterator[tuple[str, Problem]]:
 
     Equations that fail together are told together, by the rule of the first.
     """
-    values = [known_value(figure) for figure in scene.report.figures]
     if scene.failed:
+        values = [known_value(figure) for figure in scene.report.figures]
         for cause in find_causes(scene.form, values, scene.computed, scene.failed):
             entry = rule_for("equation", cause.failures[0].equation.rule)
             yield entry.code, entry.check(scene, cause)

@@ -51,10 +51,10 @@ def find_causes(
     system = _System(form, values, computed)
     causes = list(_shared_figures(system))
     causes += _pairs(system, system.broken.difference(*(rows for rows, _ in causes)))
-    number_of = {id(failure.equation): failure for failure in failed}
+    failure_of = {id(failure.equation): failure for failure in failed}
     found = []
     for rows, choices in causes:
-        group = [number_of[id(form.equations[row])] for row in sorted(rows)]
+        group = [failure_of[id(form.equations[row])] for row in sorted(rows)]
         found.append(Cause(tuple(sorted(group, key=lambda one: not _totals(one, choices))), choices))
     told = {id(failure) for cause in found for failure in cause.failures}
     found += [Cause((failure,)) for failure in failed if id(failure) not in told]

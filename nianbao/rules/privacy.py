@@ -22,15 +22,9 @@ def identity_numbers(scene: Scene) -> Iterator[Problem]:
     改法：删去，或者只留申请的编号。
     依据：《个人信息保护法》；《政府信息公开条例》第十五条；GB 11643-1999。
     """
-    for place, spot, kind, shown in _personal(scene):
-        if kind in (IDENTITY, OLD_IDENTITY):
-            yield Problem(
-                place=place,
-                text=f"这里有身份证号码 {shown}。",
-                remedy="删去；确实不是身份证号码的，写“核实说明”。",
-                spots=(spot,),
-                level=WARNING if kind == OLD_IDENTITY else "",
-            )
+    yield from _problems(
+        scene, (IDENTITY, OLD_IDENTITY), "这里有身份证号码 {}。", "删去；确实不是身份证号码的，写“核实说明”。"
+    )
 
 
 @rule("W202", "有手机号码", WARNING, scope=REPORT)
@@ -42,14 +36,9 @@ def mobile_numbers(scene: Scene) -> Iterator[Problem]:
     改法：换成办公电话；确是单位办公用的，可以保留。
     依据：《个人信息保护法》；《政府信息公开条例》第十五条。
     """
-    for place, spot, kind, shown in _personal(scene):
-        if kind == MOBILE:
-            yield Problem(
-                place=place,
-                text=f"这里有手机号码 {shown}。",
-                remedy="个人的，删去或换成办公电话；确是单位办公用的，可以保留。",
-                spots=(spot,),
-            )
+    yield from _problems(
+        scene, (MOBILE,), "这里有手机号码 {}。", "个人的，删去或换成办公电话；确是单位办公用的，可以保留。"
+    )
 
 
 @rule("W203", "像是银行卡号", WARNING, scope=REPORT)
@@ -61,14 +50,12 @@ def card_numbers(scene: Scene) -> Iterator[Problem]:
     改法：删去；不是银行卡号的不用改。
     依据：《个人信息保护法》；《政府信息公开条例》第十五条。
     """
-    for place, spot, kind, shown in _personal(scene):
-        if kind == CARD:
-            yield Problem(
-                place=place,
-                text=f"这里的 {shown} 像是银行卡号。",
-                remedy="个人的，删去；单位的缴款账户写明单位名称；不是银行卡号的不用改。",
-                spots=(spot,),
-            )
+    yield from _problems(
+        scene,
+        (CARD,),
+        "这里的 {} 像是银行卡号。",
+        "个人的，删去；单位的缴款账户写明单位名称；不是银行卡号的不用改。",
+    )
 
 
 @rule("W204", "像是个人的电子邮箱", HINT, scope=REPORT)
@@ -80,14 +67,12 @@ def private_mail(scene: Scene) -> Iterator[Problem]:
     改法：换成单位的邮箱；单位办公就用这个邮箱的，可以保留。
     依据：《个人信息保护法》；《政府信息公开条例》第十五条。
     """
-    for place, spot, kind, shown in _personal(scene):
-        if kind == MAIL:
-            yield Problem(
-                place=place,
-                text=f"邮箱 {shown} 的名称是一串号码，像是个人的。",
-                remedy="有单位邮箱的换成单位邮箱；单位办公就用这个的，可以保留。",
-                spots=(spot,),
-            )
+    yield from _problems(
+        scene,
+        (MAIL,),
+        "邮箱 {} 的名称是一串号码，像是个人的。",
+        "有单位邮箱的换成单位邮箱；单位办公就用这个的，可以保留。",
+    )
 
 
 @rule("W205", "有车牌号码", HINT, scope=REPORT)
@@ -99,13 +84,20 @@ def plates(scene: Scene) -> Iterator[Problem]:
     改法：删去，或者只写车辆的种类。
     依据：《个人信息保护法》；《政府信息公开条例》第十五条。
     """
+    yield from _problems(scene, (PLATE,), "这里有车牌号码 {}。", "不必写的删去；不是车牌的不用改。")
+
+
+def _problems(scene: Scene, kinds: tuple[str, ...], text: str, remedy: str) -> Iterator[Problem]:
+    """One for each personal fact of these kinds; `text` has a place for what may be shown of it."""
     for place, spot, kind, shown in _personal(scene):
-        if kind == PLATE:
+        if kind in kinds:
             yield Problem(
                 place=place,
-                text=f"这里有车牌号码 {shown}。",
-                remedy="不必写的删去；不是车牌的不用改。",
+                text=text.format(shown),
+                remedy=remedy,
                 spots=(spot,),
+                # An old number has no check digit: the words before it are all there is to go by.
+                level=WARNING if kind == OLD_IDENTITY else "",
             )
 
 
