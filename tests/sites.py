@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from nianbao.cli import main
 from nianbao.drafting import draft_figures
 from nianbao.forms import Form
 from nianbao.forms.loading import load_form
@@ -91,6 +94,20 @@ def tree(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def run_command(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    """A command as typed: its exit code, and what it printed on either stream."""
+    try:
+        code = main(words)
+    except SystemExit as stop:
+        code = int(stop.code or 0)
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def run_check(capsys: pytest.CaptureFixture[str], root: Path, *words: str) -> tuple[int, str, str]:
+    return run_command(capsys, "check", *words, "--project", str(root))
 
 
 def codes(built: Built) -> list[str]:

@@ -10,23 +10,14 @@ from pathlib import Path
 import pytest
 
 from nianbao.cli import main
-from tests.sites import ROOT, figures, small_site, write
+from tests.sites import ROOT, figures, run_command, small_site, write
 
 WRONG = {"requests.results_total.total": "1"}
 
 
-def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
-    try:
-        code = main(words)
-    except SystemExit as stop:
-        code = int(stop.code or 0)
-    captured = capsys.readouterr()
-    return code, captured.out, captured.err
-
-
 def test_build_is_the_command_when_none_is_given(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path, small_site())
-    code, out, _ = run(capsys, "--project", str(tmp_path))
+    code, out, _ = run_command(capsys, "--project", str(tmp_path))
     assert code == 0
     assert "年报 1 份" in out
     assert (tmp_path / "site/index.html").exists()
@@ -45,7 +36,7 @@ def test_what_follows_test_goes_to_pytest(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_an_unknown_command_gets_a_suggestion(capsys: pytest.CaptureFixture[str]) -> None:
-    code, _, err = run(capsys, "chekc")
+    code, _, err = run_command(capsys, "chekc")
     assert code == 2
     assert "是不是 check？" in err
 
@@ -56,7 +47,9 @@ def test_an_unknown_command_gets_a_suggestion(capsys: pytest.CaptureFixture[str]
 def test_an_unknown_option_gets_a_suggestion(
     capsys: pytest.CaptureFixture[str], typed: str, meant: str
 ) -> None:
-    code, _, err = run(capsys, "check" if "form" in typed else "build", typed, "--project", "/nowhere")
+    code, _, err = run_command(
+        capsys, "check" if "form" in typed else "build", typed, "--project", "/nowhere"
+    )
     assert code == 2
     assert not meant or f"是不是 {meant}？" in err
     assert "unrecognized" not in err
@@ -66,7 +59,7 @@ def test_check_writes_nothing_and_exits_with_1_for_what_must_be_mended(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(tmp_path, {**small_site(), "content/reports/jiaowei/2023.yaml": figures(changes=WRONG)})
-    code, out, _ = run(capsys, "检查", "--project", str(tmp_path))
+    code, out, _ = run_command(capsys, "检查", "--project", str(tmp_path))
     assert code == 1
     assert "必改 A102" in out
     assert not (tmp_path / "site").exists()
@@ -77,12 +70,12 @@ def test_an_agency_may_be_named_by_path_or_by_any_of_its_names(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], word: str
 ) -> None:
     write(tmp_path, small_site())
-    assert run(capsys, "check", word, "--project", str(tmp_path))[0] == 0
+    assert run_command(capsys, "check", word, "--project", str(tmp_path))[0] == 0
 
 
 def test_an_unknown_agency_gets_a_suggestion(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path, small_site())
-    code, _, err = run(capsys, "check", "jiaowe", "--project", str(tmp_path))
+    code, _, err = run_command(capsys, "check", "jiaowe", "--project", str(tmp_path))
     assert code == 2
     assert "是不是 jiaowei" in err
 
@@ -91,7 +84,7 @@ def test_json_has_a_version_and_every_finding_with_its_places(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(tmp_path, {**small_site(), "content/reports/jiaowei/2023.yaml": figures(changes=WRONG)})
-    _, out, _ = run(capsys, "check", "--format", "json", "--project", str(tmp_path))
+    _, out, _ = run_command(capsys, "check", "--format", "json", "--project", str(tmp_path))
     data = json.loads(out)
     assert data["version"] == 1
     finding = data["findings"][0]
@@ -106,17 +99,17 @@ def test_json_has_a_version_and_every_finding_with_its_places(
 
 
 def test_explain_prints_why_example_remedy_and_source(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "解释", "A102")
+    code, out, _ = run_command(capsys, "解释", "A102")
     assert code == 0
     for part in ("为什么：", "例：", "改法：", "依据："):
         assert part in out
-    assert run(capsys, "explain", "各项相加不等于总计")[1] == out
+    assert run_command(capsys, "explain", "各项相加不等于总计")[1] == out
 
 
 def test_explain_without_a_code_lists_every_rule(capsys: pytest.CaptureFixture[str]) -> None:
     from nianbao.rules.register import RULES
 
-    _, out, _ = run(capsys, "explain")
+    _, out, _ = run_command(capsys, "explain")
     assert [line[:4] for line in out.splitlines()] == sorted(RULES)
 
 
@@ -138,7 +131,7 @@ def test_new_leaves_every_cell_to_be_filled_in_but_what_last_year_handed_over(
         for column in ("natural_person", "total")
     }
     write(tmp_path, {**small_site(), "content/reports/jiaowei/2023.yaml": figures(changes=carried)})
-    code, out, _ = run(capsys, "新建", "区教委", "2024", "--project", str(tmp_path))
+    code, out, _ = run_command(capsys, "新建", "区教委", "2024", "--project", str(tmp_path))
     assert code == 0
     text = (tmp_path / "content/reports/jiaowei/2024.yaml").read_text(encoding="utf-8")
     assert text.count("待填") == 1 + 200 - 7
@@ -147,13 +140,13 @@ def test_new_leaves_every_cell_to_be_filled_in_but_what_last_year_handed_over(
     prose_text = (tmp_path / "content/reports/jiaowei/2024.md").read_text(encoding="utf-8")
     assert prose_text.count("\n## ") == 6
     assert "发出收费通知待填件，总金额待填元，实际收取待填元" in prose_text
-    code, out, _ = run(capsys, "build", "--project", str(tmp_path))
+    code, out, _ = run_command(capsys, "build", "--project", str(tmp_path))
     assert (code, "草稿 1 份" in out) == (0, True)
 
 
 def test_new_never_overwrites(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path, small_site())
-    code, _, err = run(capsys, "new", "jiaowei", "2023", "--project", str(tmp_path))
+    code, _, err = run_command(capsys, "new", "jiaowei", "2023", "--project", str(tmp_path))
     assert code == 2
     assert "已经有" in err
 
@@ -162,10 +155,13 @@ def test_new_suggests_an_address_for_an_agency_it_does_not_know(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(tmp_path, small_site())
-    code, _, err = run(capsys, "new", "东城区体育局", "2023", "--project", str(tmp_path))
+    code, _, err = run_command(capsys, "new", "东城区体育局", "2023", "--project", str(tmp_path))
     assert code == 2
     assert "dong-cheng-qu-ti-yu-ju" in err
-    assert run(capsys, "new", "tiyuju", "2023", "--name", "东城区体育局", "--project", str(tmp_path))[0] == 0
+    assert (
+        run_command(capsys, "new", "tiyuju", "2023", "--name", "东城区体育局", "--project", str(tmp_path))[0]
+        == 0
+    )
     assert "全称: 东城区体育局" in (tmp_path / "content/reports/tiyuju/agency.yaml").read_text(
         encoding="utf-8"
     )
@@ -176,13 +172,13 @@ def test_fix_mends_symbols_and_changes_no_number(tmp_path: Path, capsys: pytest.
     typed = good.replace("本年新收:       0     0     0", "本年新收:       0，0，０")
     assert typed != good
     write(tmp_path, {**small_site(), "content/reports/jiaowei/2023.yaml": typed})
-    assert run(capsys, "check", "--project", str(tmp_path))[0] == 1
-    assert run(capsys, "check", "--修", "--project", str(tmp_path))[0] == 0
-    assert run(capsys, "check", "--project", str(tmp_path))[0] == 0
+    assert run_command(capsys, "check", "--project", str(tmp_path))[0] == 1
+    assert run_command(capsys, "check", "--修", "--project", str(tmp_path))[0] == 0
+    assert run_command(capsys, "check", "--project", str(tmp_path))[0] == 0
 
 
 def test_a_folder_without_content_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, _, err = run(capsys, "--project", str(tmp_path))
+    code, _, err = run_command(capsys, "--project", str(tmp_path))
     assert code == 2
     assert "content" in err and "Traceback" not in err
 
@@ -217,7 +213,7 @@ def test_fix_saves_a_file_of_another_encoding_as_utf_8(
 ) -> None:
     text = figures().replace("本年新收:", "本年新收：").replace("\n", "\r\n")
     write(tmp_path, {**small_site(), "content/reports/jiaowei/2023.yaml": text.encode(encoding)})
-    assert run(capsys, "check", "--fix", "--project", str(tmp_path))[0] == 0
+    assert run_command(capsys, "check", "--fix", "--project", str(tmp_path))[0] == 0
     data = (tmp_path / "content/reports/jiaowei/2023.yaml").read_bytes()
     assert data.removeprefix(b"\xef\xbb\xbf").decode("utf-8") == text.replace("本年新收：", "本年新收:")
     assert data.startswith(b"\xef\xbb\xbf") == (encoding == "utf-8-sig")
@@ -232,7 +228,7 @@ def test_fix_leaves_the_words_of_published_years_alone(
         "改进情况", "改进措施"
     )
     write(tmp_path, files)
-    code, out, _ = run(capsys, "check", "--fix", "--project", str(tmp_path))
+    code, out, _ = run_command(capsys, "check", "--fix", "--project", str(tmp_path))
     assert (code, "提示 D301" in out) == (0, True)
     prose = (tmp_path / "content/reports/jiaowei/2023.md").read_text(encoding="utf-8")
     assert "改进措施" in prose

@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nianbao.cells import UNREADABLE
-from nianbao.cli import main
 from nianbao.decoding import decode
 from nianbao.fixing import keeping_figures
 from nianbao.forms.loading import load_form
@@ -24,7 +23,7 @@ from nianbao.project import Project, gather
 from nianbao.report import read_report
 from nianbao.rules.register import RULES
 from nianbao.tidying import tidy
-from tests.sites import FORM, ROOT, figures, prose, small_site, tree, write
+from tests.sites import FORM, ROOT, figures, prose, run_check, small_site, tree, write
 from tests.test_keyboard import PARTS, ROWS
 from tests.test_robustness import FIGURES, damaged
 from tests.test_site_rules import CASES, OURS, overlay
@@ -33,15 +32,6 @@ from tests.typed_samples import WHOLE, YEAR, read, retyped, row_retyped
 SETTINGS = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 REPORT = "content/reports/jiaowei/2023.yaml"
 PROSE = "content/reports/jiaowei/2023.md"
-
-
-def run(capsys: pytest.CaptureFixture[str], root: Path, *words: str) -> tuple[int, str, str]:
-    try:
-        code = main(["check", *words, "--project", str(root)])
-    except SystemExit as stop:
-        code = int(stop.code or 0)
-    printed = capsys.readouterr()
-    return code, printed.out, printed.err
 
 
 def checked(root: Path) -> Checked:
@@ -57,7 +47,7 @@ def with_figures(root: Path, text: str | bytes) -> Path:
 
 def fixed(capsys: pytest.CaptureFixture[str], root: Path, text: str | bytes) -> str:
     path = with_figures(root, text)
-    run(capsys, root, "--fix")
+    run_check(capsys, root, "--fix")
     return path.read_bytes().decode("utf-8")
 
 
@@ -180,7 +170,7 @@ def test_a_file_of_another_encoding_is_saved_as_utf_8_with_every_character(
     }
     text = files[name].replace("\n", "\r\n")
     write(tmp_path, {**files, name: text.encode(encoding)})
-    assert run(capsys, tmp_path, "--fix")[0] == 0
+    assert run_check(capsys, tmp_path, "--fix")[0] == 0
     assert (tmp_path / name).read_bytes() == text.encode("utf-8")
 
 
@@ -189,7 +179,7 @@ def test_a_mark_at_the_head_and_line_ends_of_windows_stay(
 ) -> None:
     typed = figures().replace("本年新收: ", "本年新收：").replace("\n", "\r\n")
     path = with_figures(tmp_path, b"\xef\xbb\xbf" + typed.encode())
-    run(capsys, tmp_path, "--fix")
+    run_check(capsys, tmp_path, "--fix")
     assert path.read_bytes() == b"\xef\xbb\xbf" + figures().replace("\n", "\r\n").encode()
 
 
@@ -199,7 +189,7 @@ def test_a_file_with_a_broken_character_is_not_touched(
     data = figures().replace("本年新收:", "本年新收：").encode()
     broken = data.replace("不予公开".encode(), "不予公".encode() + b"\xe5\xbc", 1)
     path = with_figures(tmp_path, broken)
-    run(capsys, tmp_path, "--fix")
+    run_check(capsys, tmp_path, "--fix")
     assert path.read_bytes() == broken
 
 
@@ -211,7 +201,7 @@ def test_a_read_only_file_is_one_sentence_and_no_file_is_touched(
     prose_path.write_text(prose().replace("改进情况", "改进措施"), encoding="utf-8")
     path.chmod(0o444)
     before = tree(tmp_path / "content")
-    code, out, err = run(capsys, tmp_path, "--fix")
+    code, out, err = run_check(capsys, tmp_path, "--fix")
     assert (code, out) == (2, "")
     assert err == f"{REPORT}：文件是只读的，没有改动任何文件。去掉“只读”再试。\n"
     assert tree(tmp_path / "content") == before
@@ -227,7 +217,7 @@ def test_a_full_disk_leaves_every_file_as_it_was(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("nianbao.fixing.os.replace", refuse)
-    code, _, err = run(capsys, tmp_path, "--fix")
+    code, _, err = run_check(capsys, tmp_path, "--fix")
     assert (code, err) == (2, f"{REPORT}：写不进去，磁盘满了。\n")
     assert tree(tmp_path / "content") == before
 
@@ -241,7 +231,7 @@ def test_a_link_stays_a_link_and_a_file_keeps_its_permissions(
     kept.chmod(0o640)
     path.unlink()
     path.symlink_to(kept.name)
-    run(capsys, tmp_path, "--fix")
+    run_check(capsys, tmp_path, "--fix")
     assert path.is_symlink()
     assert kept.read_text(encoding="utf-8") == figures()
     assert stat.S_IMODE(kept.stat().st_mode) == 0o640
@@ -251,7 +241,7 @@ def test_what_somebody_explained_is_not_reworded(tmp_path: Path, capsys: pytest.
     note = "核实说明:\n  - 问题: D301\n    说明: 原件如此\n"
     kept = prose().replace("改进情况", "改进措施")
     write(tmp_path, {**small_site(), REPORT: figures(extra=note), PROSE: kept})
-    run(capsys, tmp_path, "--fix")
+    run_check(capsys, tmp_path, "--fix")
     assert (tmp_path / PROSE).read_text(encoding="utf-8") == kept
 
 
@@ -268,7 +258,7 @@ def test_only_the_agencies_asked_for_are_touched(tmp_path: Path, capsys: pytest.
             f"{other}/2023.md": prose(),
         },
     )
-    run(capsys, tmp_path, "区教委", "--fix")
+    run_check(capsys, tmp_path, "区教委", "--fix")
     assert (tmp_path / REPORT).read_text(encoding="utf-8") == figures()
     assert (tmp_path / other / "2023.yaml").read_text(encoding="utf-8") == typed
 
@@ -299,7 +289,7 @@ def test_what_new_writes_is_straight() -> None:
 def test_a_row_out_of_line_is_moved_and_no_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     typed = re.sub(r"  (予以公开|规章): +(\d+) +", r"  \1: \2 ", WHOLE)
     path = with_figures(tmp_path, typed)
-    assert "对齐 2 行" in run(capsys, tmp_path, "--fix")[1]
+    assert "对齐 2 行" in run_check(capsys, tmp_path, "--fix")[1]
     assert path.read_text(encoding="utf-8") == WHOLE
 
 
@@ -429,15 +419,15 @@ def test_diff_shows_what_fix_would_do_and_changes_nothing(
 ) -> None:
     with_figures(tmp_path, figures().replace("上年结转:       0", "上年结转：\t0"))
     before = tree(tmp_path / "content")
-    code, out, _ = run(capsys, tmp_path, "--对照")
+    code, out, _ = run_check(capsys, tmp_path, "--对照")
     assert code == 1
     assert tree(tmp_path / "content") == before
     assert f"{REPORT}：可以改好 1 处，对齐 1 行" in out
     rows = [line for line in out.split("\n") if line.startswith("  16 ") or line.startswith("  17 ")]
     assert [row.split("上年结转")[0] for row in rows] == ["  17 -   ", "  17 +   "]
     assert "〔制表符（Tab）〕" in rows[0]
-    run(capsys, tmp_path, "--fix")
-    code, out, _ = run(capsys, tmp_path, "--diff")
+    run_check(capsys, tmp_path, "--fix")
+    code, out, _ = run_check(capsys, tmp_path, "--diff")
     assert (code, out.split("\n")[0]) == (0, "没有可以自动改好的地方，也没有修改建议。")
 
 
@@ -451,13 +441,13 @@ def test_diff_shows_suggestions_that_fix_never_makes(
     )
     write(tmp_path, {**small_site(), REPORT: typed, PROSE: prose(text="全年收到政府信息公开申请5件。")})
     write(tmp_path, {REPORT: typed.replace("本年新收:       0", "本年新收:       3")})
-    _, out, _ = run(capsys, tmp_path, "--diff")
+    _, out, _ = run_check(capsys, tmp_path, "--diff")
     assert re.search(r"必改 F035 .*建议改为", out)
     assert re.search(r"\n  12 \+   收费万元:     25\.1 ", out)
     assert re.search(r"\n  10 \+   行政处罚:  ", out)
     assert re.search(r"请核 N201 .*建议改为", out)
     assert "+ 全年收到政府信息公开申请{申请-本年新收-总计}件。" in out
-    run(capsys, tmp_path, "--fix")
+    run_check(capsys, tmp_path, "--fix")
     text = (tmp_path / REPORT).read_text(encoding="utf-8")
     assert "251000元" in text and "行政处罰" in text
     assert "申请5件" in (tmp_path / PROSE).read_text(encoding="utf-8")
@@ -468,7 +458,7 @@ def test_a_long_paragraph_is_shown_around_the_difference(
 ) -> None:
     words = "重点领域信息公开稳步推进。" * 40
     write(tmp_path, {**small_site(), PROSE: prose(text=f"{words}\x01{words}")})
-    _, out, _ = run(capsys, tmp_path, "--diff")
+    _, out, _ = run_check(capsys, tmp_path, "--diff")
     shown = [line for line in out.split("\n") if re.match(r" +\d+ [-+] …", line)]
     assert len(shown) == 2
     assert all(len(line) < 100 for line in shown)
@@ -479,7 +469,7 @@ def test_a_file_that_only_needs_saving_as_utf_8_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with_figures(tmp_path, figures().encode("gb18030"))
-    assert "  整个文件转存为 UTF-8，文字不变。" in run(capsys, tmp_path, "--diff")[1]
+    assert "  整个文件转存为 UTF-8，文字不变。" in run_check(capsys, tmp_path, "--diff")[1]
 
 
 @pytest.mark.parametrize("words", [("--diff", "--fix"), ("--修", "--核实"), ("--diff", "--accept")])
@@ -487,7 +477,7 @@ def test_one_of_fix_diff_and_accept_is_chosen(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
 ) -> None:
     write(tmp_path, small_site())
-    code, _, err = run(capsys, tmp_path, *words)
+    code, _, err = run_check(capsys, tmp_path, *words)
     assert code == 2
     assert "只能选一个" in err
 
@@ -522,14 +512,14 @@ def test_what_can_be_accepted_is_accepted_once_its_words_are_written(
     waiting = [f for f in before.findings if f.code == code and not f.explanation]
     listed = {finding.text for finding in waiting}
     assert waiting
-    code_of_run, out, err = run(capsys, tmp_path, "--accept", "--select", code)
+    code_of_run, out, err = run_check(capsys, tmp_path, "--accept", "--select", code)
     assert code_of_run == 0, err
     unfinished = checked(tmp_path)
     assert {f.text for f in unfinished.findings if f.code == code and not f.explanation} == listed
     assert sum(finding.code == "E103" for finding in unfinished.findings) == len(waiting), out
     assert {f.code for f in unfinished.findings} - {f.code for f in before.findings} == {"E103"}
     written = tree(tmp_path / "content")
-    run(capsys, tmp_path, "--accept", "--select", code)
+    run_check(capsys, tmp_path, "--accept", "--select", code)
     assert tree(tmp_path / "content") == written
     fill(tmp_path)
     assert open_ones(tmp_path, code) == []
@@ -557,7 +547,7 @@ def test_a_skeleton_is_added_at_the_end_of_the_list_and_every_other_byte_stays(
         "\n", end
     )
     path = with_figures(tmp_path, b"\xef\xbb\xbf" + text.encode())
-    code, out, err = run(capsys, tmp_path, "区教委", "--核实")
+    code, out, err = run_check(capsys, tmp_path, "区教委", "--核实")
     assert (code, err) == (0, ""), out
     new = path.read_bytes().decode("utf-8-sig")
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
@@ -575,7 +565,7 @@ def test_a_skeleton_is_added_at_the_end_of_the_list_and_every_other_byte_stays(
 
 def test_accepting_asks_for_an_agency_or_a_rule(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path, small_site())
-    code, _, err = run(capsys, tmp_path, "--accept")
+    code, _, err = run_check(capsys, tmp_path, "--accept")
     assert code == 2
     assert "要写明哪个单位" in err
 
@@ -591,7 +581,7 @@ def test_only_the_year_asked_for_is_written_to(tmp_path: Path, capsys: pytest.Ca
             "content/reports/jiaowei/2024.md": prose(2024),
         },
     )
-    run(capsys, tmp_path, "区教委", "--accept", "--year", "2024")
+    run_check(capsys, tmp_path, "区教委", "--accept", "--year", "2024")
     assert (tmp_path / REPORT).read_text(encoding="utf-8") == figures(changes=WRONG)
     assert "核实说明:" in (tmp_path / later).read_text(encoding="utf-8")
 
@@ -602,9 +592,9 @@ def test_hints_get_no_skeleton_unless_their_rule_is_named(
     files = {**small_site(), REPORT: figures(changes=WRONG)}
     files["content/site.yaml"] += "严格自: 2024\n"
     write(tmp_path, files)
-    assert "没有要写核实说明的问题" in run(capsys, tmp_path, "区教委", "--accept")[1]
+    assert "没有要写核实说明的问题" in run_check(capsys, tmp_path, "区教委", "--accept")[1]
     assert (tmp_path / REPORT).read_text(encoding="utf-8") == figures(changes=WRONG)
-    run(capsys, tmp_path, "区教委", "--accept", "--select", "A")
+    run_check(capsys, tmp_path, "区教委", "--accept", "--select", "A")
     assert "核实说明:" in (tmp_path / REPORT).read_text(encoding="utf-8")
 
 
@@ -613,7 +603,7 @@ def test_a_file_whose_shape_is_wrong_is_not_written_to(
 ) -> None:
     typed = figures(changes=WRONG, extra="核实说明：\n  - 问题: D101\n    说明: 旧的\n")
     path = with_figures(tmp_path, typed)
-    _, out, _ = run(capsys, tmp_path, "区教委", "--accept")
+    _, out, _ = run_check(capsys, tmp_path, "区教委", "--accept")
     assert f"{REPORT}：没有写" in out
     assert path.read_text(encoding="utf-8") == typed
 
@@ -628,5 +618,5 @@ def test_two_findings_of_one_rule_each_need_their_own_words(tmp_path: Path) -> N
 
 def test_no_leftover_stands_beside_the_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = with_figures(tmp_path, figures().replace("本年新收:", "本年新收："))
-    run(capsys, tmp_path, "--fix")
+    run_check(capsys, tmp_path, "--fix")
     assert sorted(os.listdir(path.parent)) == ["2023.md", "2023.yaml", "agency.yaml"]

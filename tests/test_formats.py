@@ -28,7 +28,7 @@ from nianbao.messages import format_finding, human, use_colour, write_statistics
 from nianbao.outcome import Group, Outcome, statistics
 from nianbao.rulebook import FAMILIES
 from nianbao.widths import width
-from tests.sites import ROOT, figures, prose, small_site, write
+from tests.sites import ROOT, figures, prose, run_check, small_site, write
 
 GOLDEN = ROOT / "tests/formats"
 UPDATE = os.environ.get("NIANBAO_UPDATE") == "1"
@@ -79,15 +79,6 @@ def faulty_site() -> dict[str, str | bytes | None]:
     return files
 
 
-def check(capsys: pytest.CaptureFixture[str], root: Path, *words: str) -> tuple[int, str, str]:
-    try:
-        code = main(["check", *words, "--project", str(root)])
-    except SystemExit as stop:
-        code = int(stop.code or 0)
-    printed = capsys.readouterr()
-    return code, printed.out, printed.err
-
-
 def settled(text: str) -> str:
     """An output without what differs from run to run and from version to version."""
     return re.sub(r"用时 [\d.]+ 秒", "用时 0.0 秒", text).replace(f'ersion": "{VERSION}"', 'ersion": "0"')
@@ -102,7 +93,7 @@ def test_the_whole_output_of_a_format_is_as_it_was(
 ) -> None:
     write(tmp_path, faulty_site())
     words = ["--statistics"] if name in ("human", "json") else []
-    code, out, err = check(capsys, tmp_path, "--format", name, *words)
+    code, out, err = run_check(capsys, tmp_path, "--format", name, *words)
     assert (code, err) == (1, "")
     assert out.endswith("\n") and not out.endswith("\n\n")
     golden = GOLDEN / f"check.{SUFFIXES[name]}"
@@ -114,7 +105,7 @@ def test_the_whole_output_of_a_format_is_as_it_was(
 def test_a_format_that_is_not_there_is_refused_with_those_that_are(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, out, err = check(capsys, tmp_path, "--格式", "xml")
+    code, out, err = run_check(capsys, tmp_path, "--格式", "xml")
     assert (code, out) == (2, "")
     assert "sarif" in err and "invalid" not in err
 
@@ -141,14 +132,14 @@ def test_rules_are_chosen_by_code_head_of_a_code_or_name(
     words: list[str], wanted: set[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(tmp_path, faulty_site())
-    _, out, _ = check(capsys, tmp_path, "--format", "json", *words)
+    _, out, _ = run_check(capsys, tmp_path, "--format", "json", *words)
     assert codes_of(out) == wanted
 
 
 def test_rules_are_left_out_in_the_same_way(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path, faulty_site())
-    every = codes_of(check(capsys, tmp_path, "--format", "json")[1])
-    left = codes_of(check(capsys, tmp_path, "--format", "json", "--不看", "F01 n")[1])
+    every = codes_of(run_check(capsys, tmp_path, "--format", "json")[1])
+    left = codes_of(run_check(capsys, tmp_path, "--format", "json", "--不看", "F01 n")[1])
     assert left == every - {"F010", "F011", "F012", "N201"}
 
 
@@ -156,13 +147,13 @@ def test_what_is_left_out_is_said_and_does_not_fail(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(tmp_path, faulty_site())
-    every = json.loads(check(capsys, tmp_path, "--format", "json")[1])["findings"]
+    every = json.loads(run_check(capsys, tmp_path, "--format", "json")[1])["findings"]
     left_out = sum(finding["code"][0] not in "ND" for finding in every)
-    code, out, _ = check(capsys, tmp_path, "--select", "N,D")
+    code, out, _ = run_check(capsys, tmp_path, "--select", "N,D")
     assert code == 0
     assert out.endswith(f"只看 N、D；其余 {left_out} 条没有列出。\n")
     assert "必改 0，请核 2" in out
-    assert check(capsys, tmp_path, "--ignore", "F041", "--select", "F")[0] == 1
+    assert run_check(capsys, tmp_path, "--ignore", "F041", "--select", "F")[0] == 1
 
 
 def test_a_rule_nobody_knows_gets_a_suggestion(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -171,23 +162,23 @@ def test_a_rule_nobody_knows_gets_a_suggestion(tmp_path: Path, capsys: pytest.Ca
         (["--select", "A1O2"], "A102"),
         (["--ignore", "上年结转"], "S101（上年结转对不上）"),
     ):
-        code, out, err = check(capsys, tmp_path, *words)
+        code, out, err = run_check(capsys, tmp_path, *words)
         assert (code, out) == (2, "")
         assert f"没有“{words[1]}”这条规则，是不是 {meant}" in err
 
 
 def test_fix_mends_only_what_was_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path, faulty_site())
-    check(capsys, tmp_path, "--fix", "--select", "D301")
+    run_check(capsys, tmp_path, "--fix", "--select", "D301")
     assert "改进情况" in (tmp_path / JIAOWEI / "2023.md").read_text(encoding="utf-8")
     assert "规章：" in (tmp_path / JIAOWEI / "2023.yaml").read_text(encoding="utf-8")
 
 
 def test_strict_fails_for_a_question_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path, {**small_site(), f"{JIAOWEI}2023.md": prose().replace("改进情况", "改进措施")})
-    code, out, _ = check(capsys, tmp_path)
+    code, out, _ = run_check(capsys, tmp_path)
     assert (code, "--严" in out) == (0, False)
-    code, out, _ = check(capsys, tmp_path, "--严")
+    code, out, _ = run_check(capsys, tmp_path, "--严")
     assert (code, "按“--严”，有“请核”也算没有通过。" in out) == (1, True)
     assert main(["build", "--project", str(tmp_path)]) == 0
 
@@ -196,10 +187,10 @@ def test_an_agency_named_is_the_only_one_spoken_of(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(tmp_path, faulty_site())
-    _, out, _ = check(capsys, tmp_path, "东城区体育局")
+    _, out, _ = run_check(capsys, tmp_path, "东城区体育局")
     assert "核对年报 2 份，草稿 1 份" in out
     assert "东城区教育委员会" not in out and "站点资料" not in out
-    _, out, _ = check(capsys, tmp_path, "东城区体育局", "--format", "junit")
+    _, out, _ = run_check(capsys, tmp_path, "东城区体育局", "--format", "junit")
     assert [suite.get("name") for suite in ElementTree.fromstring(out)] == [
         "东城区体育局 2023年",
         "东城区体育局 2022年",
@@ -210,7 +201,7 @@ def test_statistics_are_refused_where_they_have_no_place(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(tmp_path, small_site())
-    code, out, err = check(capsys, tmp_path, "--统计", "--format", "sarif")
+    code, out, err = run_check(capsys, tmp_path, "--统计", "--format", "sarif")
     assert (code, out, "--统计" in err) == (2, "", True)
 
 
@@ -410,15 +401,15 @@ def test_what_is_explained_fails_in_no_format(tmp_path: Path, capsys: pytest.Cap
     files["content/site.yaml"] = "名称: 政府信息公开工作年度报告\n"
     files[f"{TIYUJU}2023.yaml"] = str(files[f"{TIYUJU}2023.yaml"]).replace("行政许可：", "行政许可:")
     write(tmp_path, files)
-    code, out, _ = check(capsys, tmp_path, "--strict")
+    code, out, _ = run_check(capsys, tmp_path, "--strict")
     assert (code, "（已写核实说明 1）" in out) == (0, True), out
-    _, out, _ = check(capsys, tmp_path, "--strict", "--format", "sarif")
+    _, out, _ = run_check(capsys, tmp_path, "--strict", "--format", "sarif")
     [result] = json.loads(out)["runs"][0]["results"]
     assert result["suppressions"] == [
         {"kind": "external", "status": "accepted", "justification": "正文按年初的口径。"}
     ]
-    assert check(capsys, tmp_path, "--strict", "--format", "github")[:2] == (0, "")
-    _, out, _ = check(capsys, tmp_path, "--strict", "--format", "junit")
+    assert run_check(capsys, tmp_path, "--strict", "--format", "github")[:2] == (0, "")
+    _, out, _ = run_check(capsys, tmp_path, "--strict", "--format", "junit")
     root = ElementTree.fromstring(out)
     assert (root.get("failures"), root.findall(".//failure")) == ("0", [])
     assert "核实说明：正文按年初的口径。" in (root.findtext(".//system-out") or "")
@@ -432,7 +423,7 @@ def test_with_strict_a_question_is_a_failure_of_its_report() -> None:
 
 
 def sarif_results(capsys: pytest.CaptureFixture[str], root: Path) -> list[dict[str, Any]]:
-    log = json.loads(check(capsys, root, "--format", "sarif")[1])
+    log = json.loads(run_check(capsys, root, "--format", "sarif")[1])
     assert list(SARIF.iter_errors(log)) == []
     results: list[dict[str, Any]] = log["runs"][0]["results"]
     rules = log["runs"][0]["tool"]["driver"]["rules"]
@@ -464,7 +455,7 @@ def test_the_fixes_of_sarif_do_what_fix_does(tmp_path: Path, capsys: pytest.Capt
     found = [result for result in sarif_results(capsys, tmp_path) if result["ruleId"] == "D301"]
     [change] = found[0]["fixes"][0]["artifactChanges"]
     mended = replaced(str(files[f"{JIAOWEI}2023.md"]), change["replacements"])
-    check(capsys, tmp_path, "--fix", "--select", "D301")
+    run_check(capsys, tmp_path, "--fix", "--select", "D301")
     assert (tmp_path / JIAOWEI / "2023.md").read_bytes().decode("utf-8") == mended
 
 
@@ -518,6 +509,6 @@ def test_what_fix_mended_is_not_part_of_what_a_program_reads(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(tmp_path, faulty_site())
-    _, out, err = check(capsys, tmp_path, "--fix", "--format", "sarif")
+    _, out, err = run_check(capsys, tmp_path, "--fix", "--format", "sarif")
     assert json.loads(out)["version"] == "2.1.0"
     assert "改好" in err
