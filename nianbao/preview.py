@@ -38,14 +38,15 @@ class State:
 def serve_site(project: Project, port: int, *, open_browser: bool) -> int:
     """Build into a folder of its own, serve it, and build again at every change, until interrupted."""
     target = project.cache / "preview"
+    stop = threading.Event()
+    changes = Changes(project, stop)
     _announce(_build(project, target))
     server, state = start_server(target, port)
     address = f"http://localhost:{state.port}/"
     print(f"预览：{address}　改好文件一存，页面就刷新；按 Ctrl+C 结束。", flush=True)
-    stop = threading.Event()
     loop = ioloop.IOLoop.current()
     watcher = threading.Thread(
-        target=watch, args=(project, stop, lambda: _rebuild(project, target, state, loop)), daemon=True
+        target=changes.each, args=(lambda: _rebuild(project, target, state, loop),), daemon=True
     )
     watcher.start()
     if open_browser:
@@ -80,22 +81,33 @@ def start_server(folder: Path, port: int) -> tuple[httpserver.HTTPServer, State]
     raise CannotRun(f"端口 {port} 到 {port + 19} 都被占用。请用 --port 换一个。")
 
 
-def watch(project: Project, stop: threading.Event, rebuild: Callable[[], None]) -> None:
-    """Call `rebuild` after every change below content/ or layouts/, until `stop`."""
-    from watchfiles import DefaultFilter
-    from watchfiles import watch as changes_in
+class Changes:
+    """What is saved below content/ or layouts/, from the moment this is made, until `stop`.
 
-    folders = [project.content, *(folder for folder in project.layouts if folder.is_dir())]
-    for _ in changes_in(
-        *folders,
-        watch_filter=DefaultFilter(),
-        debounce=60,
-        step=20,
-        stop_event=stop,
-        rust_timeout=500,
-        raise_interrupt=False,
-    ):
-        rebuild()
+    Made before the first build: a save while the preview is starting is shown as well."""
+
+    def __init__(self, project: Project, stop: threading.Event) -> None:
+        from watchfiles import DefaultFilter, watch
+
+        folders = [project.content, *(folder for folder in project.layouts if folder.is_dir())]
+        self._sets = watch(
+            *folders,
+            watch_filter=DefaultFilter(),
+            debounce=60,
+            step=20,
+            stop_event=stop,
+            rust_timeout=100,
+            yield_on_timeout=True,
+            raise_interrupt=False,
+        )
+        # The folders are being watched from the first answer on; what it tells is read by the first build.
+        next(self._sets)
+
+    def each(self, rebuild: Callable[[], None]) -> None:
+        """Call `rebuild` after every change."""
+        for changed in self._sets:
+            if changed:
+                rebuild()
 
 
 def _rebuild(project: Project, target: Path, state: State, loop: ioloop.IOLoop) -> None:
