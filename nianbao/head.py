@@ -14,7 +14,7 @@ from typing import Any
 
 from .cells import AUTO, NOT_APPLICABLE, NUMBER, PENDING, UNREADABLE, Figure
 from .finding import Finding, finding_from_json
-from .forms import Form
+from .forms import Cell, Form
 from .report import UNDATED
 
 STATE_SIGNS = {NUMBER: "n", "blank": "~", NOT_APPLICABLE: "/", AUTO: "_", PENDING: "?", UNREADABLE: "!"}
@@ -71,6 +71,10 @@ class Head:
         """Nobody has said “ready”: no date, or 待定. A file that cannot be read is no draft: it may be a
         report that was published, and must not vanish unnoticed."""
         return self.is_parsed and self.fields.get("published", "") in ("", UNDATED)
+
+    def unit(self, cell: Cell) -> str:
+        """The unit of a figure: the form's, else the one stated beside it, '' where neither says."""
+        return cell.unit or self.units.get(cell.row.rpartition(".")[2], "")
 
     def number(self, form: Form, role: str) -> int | Decimal | None:
         """The figure that plays a part in this edition, None where it is unknown or not in the form."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -16,6 +17,7 @@ Key = tuple[str, int]
 HEADER = "单位文件夹,年份,发布日期,版式,数,更正条数"
 _COLUMNS = HEADER.split(",")
 _EMPTY = ("~", "/", "_")
+_WITH_UNIT = re.compile(r"(-?[0-9.]+)([^\W\d_]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,9 @@ class Release:
         return self.agency, self.year
 
 
-def release_of(head: Head, date: str) -> Release:
+def release_of(head: Head, form: Form, date: str) -> Release:
     """What is written down of a report that is published on `date`."""
-    return Release(head.agency, head.year, date, head.edition, stated(head), len(head.corrections))
+    return Release(head.agency, head.year, date, head.edition, stated(head, form), len(head.corrections))
 
 
 def format_release(release: Release) -> str:
@@ -58,19 +60,33 @@ def format_release(release: Release) -> str:
     return ",".join(fields)
 
 
-def stated(head: Head) -> tuple[str, ...]:
-    """The figures of a report in form order, each as its line in the file says it."""
+def stated(head: Head, form: Form) -> tuple[str, ...]:
+    """The figures of a report in form order, each as its line in the file says it.
+
+    A figure whose unit the form leaves open bears the one that was stated: 251000元.
+    """
     return tuple(
-        value if sign == "n" else sign + value for sign, value in zip(head.states, head.values, strict=True)
+        (value if sign == "n" else sign + value) + ("" if cell.unit or not value else head.unit(cell))
+        for cell, sign, value in zip(form.cells, head.states, head.values, strict=True)
     )
 
 
 def says_same(one: str, other: str) -> bool:
-    """Whether two figures say the same: 25.10 is 25.1, and a computed total is the number it prints."""
-    one, other = one.removeprefix("_"), other.removeprefix("_")
-    if one == other:
-        return True
-    return _is_number(one) and _is_number(other) and Decimal(one) == Decimal(other)
+    """Whether two figures say the same: 25.10 is 25.1, and a computed total is the number it prints.
+
+    A unit is compared where both state one.
+    """
+    (one, unit), (other, other_unit) = _apart(one), _apart(other)
+    if unit and other_unit and unit != other_unit:
+        return False
+    return one == other or (_is_number(one) and _is_number(other) and Decimal(one) == Decimal(other))
+
+
+def _apart(figure: str) -> tuple[str, str]:
+    """A figure without the sign of a computed one, and its unit."""
+    figure = figure.removeprefix("_")
+    found = _WITH_UNIT.fullmatch(figure)
+    return (found[1], found[2]) if found else (figure, "")
 
 
 def read_releases(
@@ -153,7 +169,7 @@ def _wrong_rest(
         yield 3, f"写 {'、'.join(sorted(forms))} 中的一个"
     elif form is not None and figures and len(figures) != len(form.cells):
         yield 4, f"应有 {len(form.cells)} 个数（{form.name}），这里有 {len(figures)} 个"
-    elif not all(figure in _EMPTY or _is_number(figure.removeprefix("_")) for figure in figures):
+    elif not all(figure in _EMPTY or _is_number(_apart(figure)[0]) for figure in figures):
         yield 4, "只能是数、~、/、_，中间用空格隔开"
     if count and not (count.isascii() and count.isdigit()):
         yield 5, "写发布时已有几条更正，没有写 0"

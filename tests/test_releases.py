@@ -131,7 +131,7 @@ def test_a_report_as_it_was_published_is_left_alone(tmp_path: Path) -> None:
     built = build(tmp_path, site(NIL))
     assert codes(built) == []
     head = built.checked.site.reports[KEY]
-    assert release_of(head, "2024-01-20") == replace(NIL, dates=())
+    assert release_of(head, FORM, "2024-01-20") == replace(NIL, dates=())
 
 
 def test_a_changed_number_stops_the_whole_site_and_is_told_once_with_all_its_cells(tmp_path: Path) -> None:
@@ -180,9 +180,16 @@ def test_a_cell_without_a_figure_is_left_to_the_rule_that_says_so(tmp_path: Path
     assert "P401" not in codes(built) and built.published is None
 
 
-def test_a_report_in_another_edition_is_not_compared(tmp_path: Path) -> None:
-    files = site(replace(NIL, edition="2019", cells=()), changes=CHANGED)
-    assert "P401" not in codes(build(tmp_path, files))
+def test_a_published_report_does_not_change_its_edition_unnoticed(tmp_path: Path) -> None:
+    release = replace(NIL, edition="2019", cells=())
+    assert {"P401", "P403"} & set(codes(build(tmp_path, site(release)))) == {"P403"}
+    explained = build(tmp_path, site(release, extra=CORRECTION.format("2024-01-22")))
+    assert "P403" not in codes(explained)
+
+
+def test_a_unit_that_the_report_states_itself_belongs_to_the_figure() -> None:
+    assert not says_same("251000元", "251000万元")
+    assert says_same("251000", "251000元") and says_same("25.10万元", "25.1万元")
 
 
 def test_the_day_of_publication_stays_what_one_of_the_lines_says(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def report_json(facts: Mapping[str, Any], form: Form) -> bytes:
                 "column": cell.column_place,
                 "state": STATES[head.states[cell.index]],
                 "value": _value(cell, head.values[cell.index]),
-                "unit": _unit(cell, head),
+                "unit": head.unit(cell),
             }
             for cell in form.cells
         ],
@@ -65,7 +65,7 @@ def report_csv(facts: Mapping[str, Any], form: Form) -> bytes:
                 cell.row_place,
                 cell.column_place,
                 head.values[cell.index],
-                _unit(cell, head),
+                head.unit(cell),
                 STATE_WORDS[STATES[head.states[cell.index]]],
             ]
         )
@@ -94,6 +94,3 @@ def _value(cell: Cell, text: str) -> int | str | None:
         return None
     return text if cell.kind == "amount" else int(text)
 
-
-def _unit(cell: Cell, head: Head) -> str:
-    return cell.unit or head.units.get(cell.row.rpartition(".")[2], "")

@@ -34,7 +34,7 @@ def changed_figures(district: District) -> Iterator[tuple[Key, Problem]]:
         form = district.form(key)
         changed = [
             (cell, before, now)
-            for cell, before, now in zip(form.cells, release.cells, stated(head), strict=False)
+            for cell, before, now in zip(form.cells, release.cells, stated(head, form), strict=False)
             if now not in _UNKNOWN and not says_same(before, now)
         ]
         if changed:
@@ -64,6 +64,33 @@ def changed_date(district: District) -> Iterator[tuple[Key, Problem]]:
                 spots=(FieldSpot(*key, "published"),),
             ),
         )
+
+
+@rule("P403", "已发布报告的格式版本改了", ERROR, scope=ACROSS, acceptable=False)
+def changed_edition(district: District) -> Iterator[tuple[Key, Problem]]:
+    """发布以后换了一版格式，没有写“更正”。
+
+    为什么：换了格式，各格的意思不同，发布时的数与现在的数无法对照，改了什么就看不出来。
+    例：published.csv 记着按2021版格式发布，现在文件里写了“版式: '2019'”。
+    改法：写错了就改回去；确实要换，在文件末尾加一条“更正”（日期、内容、原因），再发布一次。
+    依据：《政府信息公开条例》第六条：行政机关应当及时、准确地公开政府信息。
+    """
+    for key, release in sorted(district.releases.items()):
+        head = district.heads.get(key)
+        if head is None or head.is_draft or release.edition in ("", head.edition):
+            continue
+        if not _is_corrected(head, release):
+            when = f"{release.date} 发布时" if release.date else "发布时"
+            yield (
+                key,
+                Problem(
+                    place="版式",
+                    text=f"{when}用的是{release.edition}版格式，现在是{head.edition}版，发布时的数与现在的数无法对照。",
+                    why="换了格式，各格的意思不同，改了什么就看不出来。",
+                    remedy="写错了就改回去；确实要换，在文件末尾加一条“更正”（日期、内容、原因），再发布一次。",
+                    spots=(FieldSpot(*key, "edition"),),
+                ),
+            )
 
 
 def _is_corrected(head: Head, release: Release) -> bool:
