@@ -65,7 +65,7 @@
   // ---- Tables on narrow screens
 
   function foldTables(tables) {
-    var narrow = window.matchMedia("(max-width: 47.99em)");
+    var narrow = window.matchMedia("screen and (max-width: 47.99em)");
     function set() {
       tables.forEach(function (table) {
         table.open = !narrow.matches;

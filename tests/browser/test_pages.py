@@ -334,11 +334,21 @@ def test_the_print_button_prints(browser: Browser, contexts: list[BrowserContext
 
 
 @pytest.mark.parametrize("width", [DESK, PHONE])
+def test_paper_is_no_narrow_screen(
+    browser: Browser, contexts: list[BrowserContext], address: str, width: int
+) -> None:
+    page = open_page(browser, contexts, f"{address}/{REPORT}", width)
+    expect(page.locator("details.whole-table[open]")).to_have_count(3 if width == DESK else 0)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 600, "height": 800})
+    expect(page.locator("details.whole-table[open]")).to_have_count(3)
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
 def test_a_printed_report_is_an_official_document(
     browser: Browser, contexts: list[BrowserContext], address: str, width: int
 ) -> None:
     page = open_page(browser, contexts, f"{address}/{REPORT}", width, color_scheme="dark")
-    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     paper = page.pdf(prefer_css_page_size=True)
     with pdfplumber.open(io.BytesIO(paper)) as document:
         texts = [plain(sheet.extract_text()) for sheet in document.pages]
