@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
-from nianbao.coverage import Coverage, cover, uncovered
-from nianbao.memo import Memo
-from nianbao.pipeline import Options, check_site
-from nianbao.project import gather
-from nianbao.rules.district import District
-from tests.sites import FORM, build, codes, figures, prose, small_site, write
+from nianbao.coverage import Coverage, uncovered
+from tests.sites import FORM, build, codes, figures, prose, small_site
 
 INNER = len(FORM.inner_equations)
 CROSSING = len(FORM.crossing_equations)
@@ -125,20 +120,3 @@ def test_the_sentence_for_clerks_counts_what_was_left_out(tmp_path: Path) -> Non
         "1 份没有正文，正文与表格没有对照；1 份汇总报告缺所属单位的报告（某街道）。"
     )
     assert uncovered({("a", 2023): seen["a", 2023]}, lambda key: "") == ""
-
-
-def test_counting_is_quick(tmp_path: Path) -> None:
-    """Some ten microseconds a report; the limit is far above."""
-    project = write(tmp_path, {**small_site(), **report("jiaowei", 2022)})
-    memo = Memo(project.cache / "memo.sqlite")
-    checked = check_site(project, gather(project), memo, Options())
-    memo.close(prune=False)
-    site = checked.site
-    district = District(site.reports, site.by_path, lambda key: FORM, site.settings, {}, lambda key: "")
-    durations = []
-    for _ in range(50):
-        started = time.perf_counter()
-        cover(district)
-        durations.append((time.perf_counter() - started) / 2)
-    assert min(durations) < 0.0002, min(durations)
-    print(min(durations))

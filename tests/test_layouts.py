@@ -22,7 +22,7 @@ from nianbao.pages import page_view
 from nianbao.paths import agency_path
 from nianbao.pipeline import Options, check_site
 from nianbao.printed import Figures, skeletons
-from nianbao.project import Project, gather
+from nianbao.project import gather
 from nianbao.render import Renderer, relative_to
 from nianbao.rendering import site_view
 from nianbao.views import percent, report_view, summary
@@ -670,25 +670,6 @@ def test_the_documentation_names_every_key_a_layout_receives(tmp_path: Path) -> 
 def test_the_documentation_names_every_filter() -> None:
     own = {"chinese_date", "site_url", "stable_id", "count"}
     assert {name for name in own if not any(item.startswith(name) for item in documented())} == set()
-
-
-def test_a_report_page_is_quick_to_make(tmp_path: Path) -> None:
-    """Guards against loops over all cells in a layout; far above what it takes, which is below a millisecond."""
-    import time
-
-    project: Project = write(tmp_path, pages_site())
-    memo = Memo(project.cache / "memo.sqlite")
-    site = check_site(project, gather(project), memo, Options()).site
-    output = next(item for item in plan(site, "program") if item.path == SCHOOLS_2023)
-    body = memo.get("body", output.facts["head"].body)
-    memo.close(prune=False)
-    shared, made = site_view(site), renderer()
-    durations = []
-    for _ in range(30):
-        started = time.perf_counter()
-        made.render("report.html", output.path, report_view(output.facts, FORM, body), shared)
-        durations.append(time.perf_counter() - started)
-    assert min(durations) < 0.006
 
 
 def test_addresses_of_pages_are_where_the_site_map_says() -> None:
