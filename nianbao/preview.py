@@ -7,6 +7,7 @@ running is reloaded as soon as it connects.
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 import traceback
@@ -53,13 +54,14 @@ def serve_site(project: Project, port: int, *, open_browser: bool) -> int:
         import webbrowser
 
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-    # A loop that sleeps does not notice Ctrl+C everywhere.
-    ioloop.PeriodicCallback(lambda: None, 500).start()
+    # An exception raised by Ctrl+C would be lost in a handler that logs whatever goes wrong in it.
+    before = signal.signal(signal.SIGINT, lambda *_: stop.set())
+    ioloop.PeriodicCallback(lambda: loop.stop() if stop.is_set() else None, 100).start()
     try:
         loop.start()
-    except KeyboardInterrupt:
         print("\n预览结束。")
     finally:
+        signal.signal(signal.SIGINT, before)
         stop.set()
         server.stop()
         # A build that is under way should not be cut off by the end of the program.
