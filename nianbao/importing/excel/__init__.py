@@ -1,0 +1,1 @@
+"""Excel workbooks → tables and what is written between them."""

@@ -1,0 +1,1 @@
+"""PDF pages → paragraphs and tables, from their characters and drawn lines."""

@@ -1,0 +1,168 @@
+"""A file as bytes and a name → `Document`: what it really is, whether it is safe, and who reads it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from ..document import Document, Dropped, Place, Refused
+from .archives import check_entities, open_archive, read_members
+from .refusing import refusal
+from .sniffing import kind_of
+
+MOST_BYTES = 50_000_000
+# What only LibreOffice reads: kind → the extension by which it is told.
+LEGACY = {"doc": ".doc", "rtf": ".rtf", "odt": ".odt", "wordml": ".xml"}
+_WORD = frozenset({"docx", "doc", "rtf", "odt", "wordml", "html", "mhtml"})
+_PAGES = frozenset({"html", "mhtml"})
+_SHEETS = frozenset({"xlsx", "html", "mhtml"})
+# What a file of this extension may be without doing harm: programs save pages as .doc and .xls all the time.
+_MAY_BE: dict[str, frozenset[str]] = (
+    dict.fromkeys((".docx", ".docm", ".doc", ".dot", ".dotx", ".wps", ".wpt", ".rtf", ".odt", ".xml"), _WORD)
+    | dict.fromkeys(
+        (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml", ".jsp", ".asp", ".aspx", ".php"), _PAGES
+    )
+    | dict.fromkeys((".xlsx", ".xlsm", ".xls", ".et", ".xltx"), _SHEETS)
+    | {".pdf": frozenset({"pdf"}), ".txt": frozenset({"txt"}), ".text": frozenset({"txt"})}
+)
+# Extensions that are as good as each other for a kind, so that nothing needs to be said.
+_USUAL = {
+    "docx": (".docx", ".dotx"),
+    "doc": (".doc", ".wps", ".dot", ".wpt"),
+    "xlsx": (".xlsx", ".xltx"),
+    "html": (".html", ".htm", ".xhtml", ".shtml", ".jsp", ".asp", ".aspx", ".php"),
+    "mhtml": (".mht", ".mhtml"),
+    "wordml": (".xml",),
+}
+_NAMES = {
+    "docx": "Word 文件（.docx）",
+    "doc": "旧版 Word 文件（.doc）",
+    "rtf": "RTF 文件",
+    "odt": "OpenDocument 文件",
+    "wordml": "Word 的 XML 文件",
+    "xlsx": "Excel 文件（.xlsx）",
+    "html": "网页",
+    "mhtml": "网页归档（.mht）",
+    "pdf": "PDF 文件",
+}
+
+
+def open_source(data: bytes, name: str) -> Document:
+    """Read a file. Raises Refused, and nothing else but MemoryError, for one that cannot be imported."""
+    try:
+        kind = settle_kind(data, name)
+        document = _read(data, kind)
+    except (Refused, MemoryError):
+        raise
+    except Exception as error:  # what a library says of a file that only looks whole
+        raise Refused("import-broken", error=type(error).__name__) from error
+    note = _note(name, kind)
+    return replace(document, dropped=(*note, *document.dropped)) if note else document
+
+
+def settle_kind(data: bytes, name: str) -> str:
+    """What to read a file as. Raises Refused for one that is empty, too large, unknown, or not what its name
+    says."""
+    if len(data) > MOST_BYTES:
+        raise Refused("import-too-large-file", size=len(data))
+    if not data.strip():
+        raise Refused("import-empty")
+    suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
+    if suffix == ".zip":
+        raise refusal("import-unknown-type", {"extension": suffix, "kind": "zip"})
+    kind = kind_of(data)
+    expected = _MAY_BE.get(suffix)
+    if kind == "txt" and expected is _PAGES:
+        return "html"
+    if not kind and expected:
+        raise Refused("import-broken")
+    if expected and kind in expected:
+        return kind
+    if (kind not in _READERS and kind not in LEGACY) or (not expected and kind == "txt" and suffix):
+        raise refusal("import-unknown-type", {"extension": suffix, "kind": kind})
+    if expected:
+        raise refusal("import-wrong-extension", {"extension": suffix, "kind": kind})
+    return kind
+
+
+def _read(data: bytes, kind: str) -> Document:
+    if kind in LEGACY:
+        return _read_legacy(data, LEGACY[kind])
+    if kind == "xlsx":
+        # Entities are looked for before a library parses anything.
+        read_members(open_archive(data))
+    return _READERS[kind](data)
+
+
+def _read_legacy(data: bytes, suffix: str) -> Document:
+    from .legacy import convert
+
+    if suffix == ".xml":
+        check_entities({suffix: data})
+    elif suffix == ".odt":
+        read_members(open_archive(data))
+    with tempfile.TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        source = folder / f"source{suffix}"
+        source.write_bytes(data)
+        made = convert([source], folder).get(source)
+        if made is None:
+            raise Refused("import-broken")
+        return _read_docx(made.read_bytes())
+
+
+def _note(name: str, kind: str) -> tuple[Dropped, ...]:
+    """What to say of a harmless extension that is not the usual one."""
+    suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
+    if kind == "txt" or suffix in _USUAL.get(kind, (f".{kind}",)):
+        return ()
+    what = f"扩展名是 {suffix}" if suffix else "没有扩展名"
+    return (Dropped(name, f"{what}，内容是{_NAMES.get(kind, kind)}，按内容读的", Place()),)
+
+
+def _read_docx(data: bytes) -> Document:
+    from ..word.reader import read_docx
+
+    return read_docx(data)
+
+
+def _read_html(data: bytes) -> Document:
+    from ..web.reader import read_html
+
+    return read_html(data)
+
+
+def _read_mhtml(data: bytes) -> Document:
+    from .mhtml import html_of
+
+    return _read_html(html_of(data))
+
+
+def _read_xlsx(data: bytes) -> Document:
+    from ..excel.workbook import read_xlsx
+
+    return read_xlsx(data)
+
+
+def _read_pdf(data: bytes) -> Document:
+    from ..pdf.reader import read_pdf
+
+    return read_pdf(data)
+
+
+def _read_text(data: bytes) -> Document:
+    from ..running.plain import read_text
+
+    return read_text(data)
+
+
+_READERS: dict[str, Callable[[bytes], Document]] = {
+    "docx": _read_docx,
+    "html": _read_html,
+    "mhtml": _read_mhtml,
+    "xlsx": _read_xlsx,
+    "pdf": _read_pdf,
+    "txt": _read_text,
+}

@@ -1,0 +1,1 @@
+"""Web pages → the article inside, its paragraphs and tables."""

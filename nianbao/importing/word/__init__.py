@@ -1,0 +1,1 @@
+"""Word documents → paragraphs and tables, read from the bare XML."""
