@@ -1,0 +1,1 @@
+"""Paragraphs → the Markdown of a report, without losing or inventing a word."""
