@@ -1,0 +1,238 @@
+"""The import log: what was read where, for the clerk; and what was imported last, for the next import.
+
+One text beside the year's file. It depends on the source alone: the same source gives the same log.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ...form_names import FIELDS
+from ...forms import Cell
+from ...widths import padded, width
+from ..imported import (
+    Imported,
+    one_line,
+    prose_text,
+    publication_date,
+    typed,
+    typed_unit,
+    unit_lines,
+    unit_path,
+)
+from ..matched import PENDING
+from .adding_up import Summary, shortened, sum_up
+
+_HEADING = "导入记录"
+_LOOK, _CELLS, _PROSE, _CHECK = "二、请看一看", "三、逐格记录", "四、正文", "校验："
+_PROSE_MARK = "| "
+_EQUALS = " = "
+# Of what was left out, so many characters in all, and of one piece; the rest is only counted.
+_MOST, _MOST_OF_ONE = 40_000, 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What the last import gave: figures and units as typed, by address path as content files name it."""
+
+    typed: Mapping[str, str]
+    prose: str
+
+
+def file_name(year: int) -> str:
+    """The log's name, beside `<year>.yaml`."""
+    return f"{year}.import.txt"
+
+
+def base_of(imported: Imported) -> Base:
+    """What an import will be the base of, next time."""
+    figures = {cell.path: typed(imported, cell) for cell in imported.form.cells}
+    units = {unit_path(table, line): typed_unit(imported, line) for table, line in unit_lines(imported.form)}
+    return Base(figures | units, prose_text(imported))
+
+
+def write_log(imported: Imported) -> str:
+    """The whole log; ends with a line end."""
+    base = base_of(imported)
+    head = f"{_HEADING}：{one_line(imported.unit)} {imported.year}年  {imported.form.name}"
+    lines = [
+        head,
+        "由“导入”写成，不在网站上公布。请不要改动：再次导入时，程序靠它分清哪些数是原件的、哪些是后来改的。",
+        "",
+        "一、结果",
+        *_result(imported, sum_up(imported)),
+        "",
+        _LOOK,
+        *(list(_to_look_at(imported)) or ["没有。"]),
+        "",
+        f"{_CELLS}（左边是年报文件里的写法，右边是它在原件里的样子、在原件和表格中的位置）",
+        *_cell_lines(imported),
+        "",
+        f"{_PROSE}（原件的正文；每行前面的“|”不是原文）",
+        *(f"{_PROSE_MARK}{line}".rstrip() for line in base.prose.rstrip("\n").split("\n")),
+        "",
+        f"{_CHECK}{_digest(base)}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def read_log(text: str) -> Base | None:
+    """What the log says was imported; None when it is no log, or is not as it was written."""
+    lines = [line.rstrip() for line in text.removeprefix("\ufeff").split("\n")]
+    parts: dict[str, list[str]] = {_CELLS: [], _PROSE: []}
+    part: list[str] = []
+    check = ""
+    for line in lines:
+        begun = next((name for name in parts if line.startswith(name)), None)
+        if begun:
+            part = parts[begun]
+        elif line.startswith(_CHECK):
+            check = line.removeprefix(_CHECK)
+        else:
+            part.append(line)
+    cells = [line.split(_EQUALS, 1) for line in parts[_CELLS] if _EQUALS in line]
+    prose = [line[len(_PROSE_MARK) :] for line in parts[_PROSE] if line.startswith(_PROSE_MARK.rstrip())]
+    base = Base(
+        {path.strip(): rest.partition(" ")[0] for path, rest in cells}, "\n".join(prose).strip("\n") + "\n"
+    )
+    return base if check == _digest(base) else None
+
+
+def _digest(base: Base) -> str:
+    told = json.dumps([sorted(base.typed.items()), base.prose], ensure_ascii=False)
+    return hashlib.sha256(told.encode("utf-8", errors="replace")).hexdigest()
+
+
+# -- the summary
+
+
+def _result(imported: Imported, summary: Summary) -> Iterator[str]:
+    yield (
+        f"格子：共 {summary.cells} 格，读出 {summary.read} 格（数字 {summary.numbers}，空白 {summary.blank}，"
+        f"不适用 {summary.inapplicable}），待填 {summary.pending} 格。"
+    )
+    if summary.units:
+        yield f"金额的单位：原件没有写明，待填 {summary.units} 处。"
+    yield f"放不进表格的：{summary.unmapped} 处；没有收进正文的：{summary.dropped} 处；程序作过判断、请看一眼的：{summary.noted} 格。"
+    yield f"勾稽关系：平 {summary.held} 条，不平 {summary.failed} 条，缺数无法判断 {summary.undecided} 条。"
+    for number, mismatch in enumerate(summary.mismatches, 1):
+        yield f"  不平 {number}. {mismatch.place}：{mismatch.text}"
+        yield f"    在原件：{'；'.join(mismatch.places)}"
+    yield f"原件：{one_line(imported.source)}（{imported.kind}，SHA-256 {imported.sha256}）"
+    yield f"单位：{one_line(imported.unit)}（{imported.agency}）"
+    yield f"年份：{imported.year}"
+    for name, word in FIELDS.items():
+        text = one_line(imported.fields.get(word, ""))
+        if text and word not in ("source_file", "published"):
+            yield f"{name}：{text}"
+    yield f"发布日期：{publication_date(imported) or _undated(imported)}"
+    for reason in imported.reasons:
+        yield f"  依据：{one_line(reason)}"
+
+
+def _undated(imported: Imported) -> str:
+    stated = one_line(imported.fields.get("published", ""))
+    return f"待定（原件写“{stated}”，不是完整的日期）" if stated else "待定（原件没有）"
+
+
+# -- what needs a look
+
+
+def _to_look_at(imported: Imported) -> Iterator[str]:
+    form = imported.form
+    for note, cells in _noted(imported).items():
+        yield from _listed(note, [_decided(imported, cell) for cell in cells], "格")
+    missing = Counter(
+        f"{cell.table_place} {cell.row_place}" for cell in form.cells if cell.address not in imported.cells
+    )
+    yield from _listed("原件里没有找到", [f"{row}（{count} 格）" for row, count in missing.items()], "行")
+    yield from _listed(
+        "没有写明的单位",
+        [
+            f"{table.place} {line.name}（{'、'.join(line.choices)}）"
+            for table, line in unit_lines(form)
+            if typed_unit(imported, line) == PENDING
+        ],
+    )
+    yield from _listed(
+        "放不进表格的", [_left_out(item.text, item.why, str(item.place)) for item in imported.unmapped]
+    )
+    yield from _listed(
+        "没有收进正文的", [_left_out(item.text, item.why, str(item.place)) for item in imported.dropped]
+    )
+    yield from _listed("说明", [one_line(note) for note in imported.notes])
+
+
+def _noted(imported: Imported) -> dict[str, list[Cell]]:
+    """The cells about which the program decided something, by what it decided."""
+    found: dict[str, list[Cell]] = {}
+    for cell in imported.form.cells:
+        read = imported.cells.get(cell.address)
+        if read is not None and read.note:
+            found.setdefault(one_line(read.note), []).append(cell)
+    return found
+
+
+def _decided(imported: Imported, cell: Cell) -> str:
+    read = imported.cells[cell.address]
+    return f"{cell.place}：{_quoted(read.printed)}，填 {typed(imported, cell)}{_at(str(read.place))}"
+
+
+def _quoted(printed: str) -> str:
+    text = shortened(printed)
+    return f"原件“{text}”" if text else "原件空白"
+
+
+def _listed(title: str, items: list[str], unit: str = "处") -> Iterator[str]:
+    """A list under its title; what is too much is counted."""
+    if not items:
+        return
+    yield f"{title}（{len(items)} {unit}）"
+    room = _MOST
+    for number, item in enumerate(items):
+        room -= len(item)
+        if room < 0:
+            yield f"  其余 {len(items) - number} 处从略。"
+            return
+        yield f"  {item}"
+
+
+def _left_out(text: str, why: str, place: str) -> str:
+    text = one_line(text)
+    shown = f"“{text[:_MOST_OF_ONE]}…”等 {len(text)} 字" if len(text) > _MOST_OF_ONE else f"“{text}”"
+    return f"{shown}：{one_line(why)}{_at(place)}"
+
+
+def _at(place: str) -> str:
+    return f"（{place}）" if place else ""
+
+
+# -- every cell
+
+
+def _cell_lines(imported: Imported) -> list[str]:
+    rows: list[tuple[str, ...]] = []
+    for table in imported.form.tables:
+        for cell in table.cells:
+            read = imported.cells.get(cell.address)
+            printed = "原件没有找到" if read is None else _quoted(read.printed)
+            place = "" if read is None else str(read.place)
+            rows.append((f"{cell.path}{_EQUALS}{typed(imported, cell)}", printed, place, cell.place))
+    for table, line in unit_lines(imported.form):
+        word = typed_unit(imported, line)
+        rows.append((f"{unit_path(table, line)}{_EQUALS}{word}", "", "", f"{table.place} {line.name}"))
+    return _columns(rows)
+
+
+def _columns(rows: Iterable[tuple[str, ...]]) -> list[str]:
+    """Rows with their columns under one another, two blanks between them."""
+    rows = list(rows)
+    widths = [min(60, max(map(width, column))) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(padded(text, columns) for text, columns in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]

@@ -1,0 +1,233 @@
+"""Importing again: what the source says now, what it said last time, and what has been made of it meanwhile.
+
+Figure by figure and line by line: who changed it keeps it; where both did, what stands there stays and both
+are shown. Date, 核实说明, 更正, all other fields and every remark stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from ...cells import plain_value
+from ...decoding import decode
+from ...drafting import draft_prose
+from ...fixing import encoded
+from ...forms import Form
+from ...located import Fault, Lines
+from ...report import Report, read_report
+from ..document import Refused
+from ..imported import Imported, prose_text, typed, typed_unit, unit_lines, unit_path
+from ..matched import PENDING
+from .content import write_figures
+from .log import Base, read_log, write_log
+from .prose_merging import CHANGED, CONFLICT, KEPT, merge_prose
+from .standing import set_figures
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The files of a report as they are now: figures, prose and the log of the last import; None if missing."""
+
+    figures: bytes | None = None
+    prose: bytes | None = None
+    log: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One figure, unit or passage of prose: what the last import gave (`base`, '' when unknown), what stands
+    there (`mine`), what the source says now (`theirs`). `address` is '' for prose, whose `place` is its heading;
+    for a unit it is the table and the name."""
+
+    address: str
+    place: str
+    base: str
+    mine: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What the files become. `changes`: theirs has come in; `kept`: mine stays, theirs is as last time;
+    `conflicts`: both changed, mine stays."""
+
+    figures: bytes
+    prose: bytes
+    log: bytes
+    changes: tuple[Difference, ...] = ()
+    kept: tuple[Difference, ...] = ()
+    conflicts: tuple[Difference, ...] = ()
+
+
+def merge(imported: Imported, standing: Standing, *, replace: bool = False) -> Merged:
+    """The files after this import; byte for byte those that stand there where nothing changes.
+
+    With `replace` the source wins wherever it says something. Raises Refused when a file that stands there
+    has faults of its own or is written in another edition: then nothing may be written.
+    """
+    log = write_log(imported).encode("utf-8")
+    if standing.figures is None and standing.prose is None:
+        return Merged(_checked(write_figures(imported), imported).encode("utf-8"), _new_prose(imported), log)
+    base = read_log(decode(standing.log)[0]) if standing.log is not None else None
+    found: dict[str, list[Difference]] = {CHANGED: [], KEPT: [], CONFLICT: []}
+    figures = _merge_figures(imported, standing.figures, base, replace, found)
+    prose = _merge_prose(imported, standing.prose, base, replace, found)
+    return Merged(figures, prose, log, *(tuple(found[kind]) for kind in (CHANGED, KEPT, CONFLICT)))
+
+
+def settle(base: object, mine: object, theirs: object) -> str:
+    """Whose value it will be: '' where there is nothing to decide."""
+    if mine == theirs:
+        return ""
+    if mine == base:
+        return CHANGED
+    return KEPT if theirs == base else CONFLICT
+
+
+# -- figures
+
+
+def _merge_figures(
+    imported: Imported,
+    data: bytes | None,
+    base: Base | None,
+    replacing: bool,
+    found: dict[str, list[Difference]],
+) -> bytes:
+    if data is None:
+        return _checked(write_figures(imported), imported).encode("utf-8")
+    text, faults = decode(data)
+    report = _standing_report(text, faults, imported)
+    values: dict[str, str] = {}
+    units: dict[str, str] = {}
+    known = base.typed if base is not None else {}
+    for difference, kind in _figures(imported, report, known, replacing):
+        found[kind].append(difference)
+        if kind == CHANGED:
+            values[difference.address] = difference.theirs
+    for row, difference, kind in _units(imported, report, known, replacing):
+        found[kind].append(difference)
+        if kind == CHANGED:
+            units[row] = difference.theirs
+    if not values and not units:
+        return data
+    edited = set_figures(text, report, imported.form, values, units)
+    _check_edited(edited, report, imported, values, units)
+    return encoded(edited, data)
+
+
+def _figures(
+    imported: Imported, report: Report, known: Mapping[str, str], replacing: bool
+) -> Iterator[tuple[Difference, str]]:
+    """The figures in which the file and the source differ, and whose each will be."""
+    for cell in imported.form.cells:
+        mine, theirs = report.figures[cell.index], typed(imported, cell)
+        before = known.get(cell.path, PENDING)
+        meant = [plain_value(text, cell.kind) for text in (before, mine.sign, theirs)]
+        kind = _decided(settle(*meant), theirs, replacing)
+        if kind:
+            yield Difference(cell.address, cell.place, before, mine.sign, theirs), kind
+
+
+def _units(
+    imported: Imported, report: Report, known: Mapping[str, str], replacing: bool
+) -> Iterator[tuple[str, Difference, str]]:
+    """The same of the units, each with the row of its figure."""
+    for table, line in unit_lines(imported.form):
+        mine, theirs = report.units.get(line.row, PENDING), typed_unit(imported, line)
+        before = known.get(unit_path(table, line), PENDING)
+        kind = _decided(settle(before, mine, theirs), theirs, replacing)
+        if kind:
+            place = f"{table.place} {line.name}"
+            yield line.row, Difference(unit_path(table, line), place, before, mine, theirs), kind
+
+
+def _decided(kind: str, theirs: str, replacing: bool) -> str:
+    """What the source does not say erases nothing; with `replacing` it wins wherever it says something."""
+    if kind and theirs == PENDING:
+        return KEPT
+    return CHANGED if kind and replacing else kind
+
+
+def _standing_report(text: str, faults: list[Fault], imported: Imported) -> Report:
+    """What the file says that stands there. Raises Refused when it cannot be relied on."""
+    name, form = f"{imported.year}.yaml", imported.form
+    report, more = read_report(text, form, imported.year)
+    wanted = imported.fields.get("edition", "")
+    stated = report.fields.get("edition", "") if report is not None else ""
+    if report is not None and (stated or wanted) and stated != form.edition and stated != wanted:
+        raise Refused("import-other-edition", file=name, standing=stated, wanted=form.edition)
+    _refuse_faults([*faults, *more], text, name, is_draft=report is not None and not report.dated)
+    if report is None:
+        raise Refused("import-standing-broken", file=name, line=1, count=1, faults=())
+    return report
+
+
+def _refuse_faults(faults: list[Fault], text: str, name: str, *, is_draft: bool) -> None:
+    """A file with faults is left alone; what a draft may lack is none."""
+    real = [fault for fault in faults if not (is_draft and fault.facts.get("draft_ok"))]
+    if real:
+        line = Lines(text).position(min(real[0].start, len(text)))[0]
+        raise Refused("import-standing-broken", file=name, line=line, count=len(real), faults=tuple(real))
+
+
+def _check_edited(
+    edited: str, before: Report, imported: Imported, values: Mapping[str, str], units: Mapping[str, str]
+) -> None:
+    """The edited file has to say what was decided, and everything else as before."""
+    after = _standing_report(edited, [], imported)
+    form = imported.form
+    wanted = [
+        plain_value(values.get(cell.address, before.figures[cell.index].sign), cell.kind)
+        for cell in form.cells
+    ]
+    same = [(figure.state, figure.value) for figure in after.figures] == wanted
+    if not same or _rest(after) != _rest(replace(before, units={**before.units, **units})):
+        raise Refused("import-standing-broken", file=f"{imported.year}.yaml", line=1, count=1, faults=())
+
+
+def _rest(report: Report) -> object:
+    """What a report says besides its figures."""
+    explanations = [replace(item, start=0, end=0) for item in report.explanations]
+    corrections = [replace(item, start=0, end=0) for item in report.corrections]
+    return report.fields, report.units, explanations, corrections
+
+
+def _checked(text: str, imported: Imported) -> str:
+    """A new file, read back."""
+    report = _standing_report(text, [], imported)
+    read = [(figure.state, figure.value) for figure in report.figures]
+    if read != [plain_value(typed(imported, cell), cell.kind) for cell in imported.form.cells]:
+        raise Refused("import-standing-broken", file=f"{imported.year}.yaml", line=1, count=1, faults=())
+    return text
+
+
+# -- prose
+
+
+def _merge_prose(
+    imported: Imported,
+    data: bytes | None,
+    base: Base | None,
+    replacing: bool,
+    found: dict[str, list[Difference]],
+) -> bytes:
+    if data is None:
+        return _new_prose(imported)
+    mine, faults = decode(data, prose=True)
+    _refuse_faults(faults, mine, f"{imported.year}.md", is_draft=False)
+    before = base.prose if base is not None else _untouched(mine, imported.form)
+    text, passages = merge_prose(before, mine, prose_text(imported), replacing=replacing)
+    for item in passages:
+        found[item.kind].append(Difference("", item.heading, item.base, item.mine, item.theirs))
+    return encoded(text, data)
+
+
+def _untouched(mine: str, form: Form) -> str | None:
+    """The prose itself when nobody has written anything into it since `new`, else None."""
+    return mine if mine.split() in ([], draft_prose(form).split()) else None
+
+
+def _new_prose(imported: Imported) -> bytes:
+    return prose_text(imported).encode("utf-8")
