@@ -29,12 +29,14 @@ echo     2  检查　　　　　只核对，不生成
 echo     3  检查并改符号　改好输入法符号一类的问题，数值不动
 echo     4  预览　　　　　在浏览器里看；结束预览按 Ctrl+C，再按 N
 echo     5  新建　　　　　新建一份年报，每一格都是待填
+echo     6  导入　　　　　把已有的年报（Word、Excel、网页、PDF）读进来
 echo     0  退出
 echo.
-echo   请按数字键 1 2 3 4 5 0（不用按回车）：
-choice /c 123450 /n
+echo   请按数字键 1 2 3 4 5 6 0（不用按回车）：
+choice /c 1234560 /n
 rem "if errorlevel n" means n or more, so the last key comes first; 0 means Ctrl+C.
-if errorlevel 6 goto end
+if errorlevel 7 goto end
+if errorlevel 6 goto import
 if errorlevel 5 goto new
 if errorlevel 4 goto serve
 if errorlevel 3 goto fix
@@ -75,6 +77,17 @@ if defined name (
 ) else (
   py -3 build.py new "!unit!" "!year!"
 )
+goto done
+
+:import
+echo.
+echo   把文件或文件夹拖到这个窗口里，按回车。直接按回车就是不导入了。
+set "files="
+set /p "files=  文件："
+if not defined files goto menu
+rem A path that is dragged in comes in quotes when it holds blanks.
+set "files=!files:"=!"
+py -3 build.py import "!files!"
 goto done
 
 :done

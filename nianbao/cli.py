@@ -20,6 +20,8 @@ ALIASES = {
     "检查": "check",
     "预览": "serve",
     "新建": "new",
+    "导入": "import",
+    "名录": "roster",
     "解释": "explain",
     "测试": "test",
 }
@@ -32,6 +34,10 @@ OPTION_ALIASES = {
     "--不看": "--ignore",
     "--严": "--strict",
     "--统计": "--statistics",
+    "--单位": "--agency",
+    "--年份": "--year",
+    "--覆盖": "--replace",
+    "--试": "--dry-run",
 }
 # The ways `check` prints; all but the first are for programs.
 FORMATS = ("human", "json", "sarif", "github", "junit")
@@ -148,6 +154,28 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
     new.add_argument("agency", metavar="单位", help="路径、全称、简称或原名；新单位写全称或“路径 全称”")
     new.add_argument("year", type=int, metavar="年份")
     new.add_argument("--name", metavar="全称", help="新单位的全称")
+    bring = add("import", "导入", "把已有的年报（Word、Excel、网页、PDF、文本）读进来", commands.import_files)
+    project(bring)
+    bring.add_argument(
+        "files", nargs="+", metavar="文件", type=Path, help="文件、文件夹或 .zip；也可以是改过的 名录.xlsx"
+    )
+    bring.add_argument(
+        "--agency",
+        metavar="单位",
+        help="这些文件是哪个单位的：路径、全称、简称；新单位写路径（也可写 --单位）",
+    )
+    bring.add_argument("--name", metavar="全称", help="新单位的全称，文件里看不出来时写")
+    bring.add_argument("--year", type=int, metavar="年份", help="这些文件是哪一年的（也可写 --年份）")
+    bring.add_argument(
+        "--replace", action="store_true", help="与现在填的不一样时，以新文件为准（也可写 --覆盖）"
+    )
+    bring.add_argument("--dry-run", action="store_true", help="只看会怎样，不写文件（也可写 --试）")
+    roster = add(
+        "roster", "名录", "把全部单位写成 名录.xlsx，改好以后用 import（导入）读回来", commands.roster
+    )
+    project(roster)
+    roster.add_argument("file", nargs="?", metavar="文件", type=Path, help="写到哪里（默认：名录.xlsx）")
+    roster.add_argument("--replace", action="store_true", help="已经有这个文件也重写（也可写 --覆盖）")
     explain = add("explain", "解释", "解释一条规则；不写代码就列出全部规则", commands.explain)
     explain.add_argument("code", nargs="?", metavar="代码", help="例如 A102，或规则的名称")
     test = add("test", "测试", "运行程序自己的测试", commands.test)

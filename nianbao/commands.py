@@ -229,6 +229,34 @@ def new(options: argparse.Namespace) -> int:
     return new_report(_project(options), options.agency, options.year, options.name or "", sys.stdout)
 
 
+def import_files(options: argparse.Namespace) -> int:
+    from .importing.many.run import Wanted, import_reports
+
+    project = _project(options)
+    wanted = Wanted(
+        files=tuple((_named(project, path), str(path)) for path in options.files),
+        agency=options.agency or "",
+        name=options.name or "",
+        year=options.year,
+        replace=options.replace,
+        dry_run=options.dry_run,
+    )
+    return import_reports(project, wanted, sys.stdout)
+
+
+def _named(project: Project, path: Path) -> Path:
+    """A file as typed: where the command was typed, or in the project's folder, where `roster` writes."""
+    return project.root / path if not path.exists() and (project.root / path).exists() else path
+
+
+def roster(options: argparse.Namespace) -> int:
+    from .importing.roster.registry import write_roster
+
+    project = _project(options)
+    target = options.file or project.root / "名录.xlsx"
+    return write_roster(project, target, sys.stdout, replace=options.replace)
+
+
 def explain(options: argparse.Namespace) -> int:
     from .explaining import explain_rules, list_rules
 

@@ -22,7 +22,7 @@ EMPTY = {
     "not_applicable": ("na", '<abbr title="不适用">/</abbr>'),
     "pending": ("pending", "待填"),
     "unreadable": ("pending", "无法读取"),
-    "auto": ("blank", HIDDEN.format("未填，各分项不全，没有计算")),
+    "auto": ("blank auto", HIDDEN.format("未填，各分项不全，没有计算")),
 }
 COMPUTED = '<span class="computed">※' + HIDDEN.format("本站计算") + "</span>"
 ZEROS = frozenset({"0", "0.0", "0.00"})

@@ -295,7 +295,7 @@ def test_the_windows_menu_is_safe_for_cmd_and_names_only_real_commands() -> None
     assert {found for line in lines for found in re.findall(r"goto (\w+)", line)} <= labels
     known = command_parsers()
     used = re.findall(r"py -3 build\.py (\w+)(.*)", "\n".join(lines))
-    assert {name for name, _ in used} == {"build", "check", "serve", "new"}
+    assert {name for name, _ in used} == {"build", "check", "serve", "new", "import"}
     for name, rest in used:
         assert set(re.findall(r"--[\w-]+", rest)) <= set(options_of(known[name]))
 

@@ -1,0 +1,1 @@
+"""The command: many files, whose each one is, and what is said of it."""

@@ -1,0 +1,208 @@
+"""What an import says: a block for each file, findings as everywhere else, a table at the end."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import IO
+
+from ... import rules as _registered  # noqa: F401  (importing fills the register)
+from ...excerpts import printable
+from ...finding import ERROR, WARNING, Finding
+from ...located import Fault
+from ...messages import format_finding, use_colour
+from ...outcome import open_findings
+from ...rules.register import FAULT, rule_for
+from ...rules.words import brief
+from ...widths import padded, width
+from ..files.adding_up import Summary
+from ..files.merging import Difference, Merged
+
+_MOST = 20
+_MOST_SKIPPED = 10
+# Characters of prose shown before those that differ.
+_BEFORE = 6
+NEW, CHANGED, SAME, UNDECIDED, REFUSED = "新建", "更新", "没有变化", "有要决定的", "没有导入"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the table at the end. `pending`, `errors`, `warnings` are None where nothing was imported."""
+
+    file: str
+    report: str
+    result: str
+    pending: int | None = None
+    errors: int | None = None
+    warnings: int | None = None
+
+
+@dataclass(slots=True)
+class Told:
+    """What has been said so far, for the table and the exit code."""
+
+    lines: list[Line] = field(default_factory=list)
+    findings: int = 0
+
+
+def finding_of(fault: Fault, file: str, unit: str = "", year: int | None = None) -> Finding:
+    """A fault of a file as a finding; what a reader calls `file` is the file that stands in content/."""
+    facts = dict(fault.facts)
+    if facts.get("file"):
+        facts["target"] = facts.pop("file")
+    entry = rule_for(FAULT, fault.kind)
+    problem = entry.check(replace(fault, facts={**facts, "file": file}))
+    return Finding(
+        code=entry.code,
+        name=entry.name,
+        level=problem.level or entry.level,
+        agency="",
+        unit=unit,
+        year=year,
+        place=problem.place,
+        text=problem.text,
+        why=problem.why,
+        remedy=problem.remedy,
+        positions=(),
+        cells=(),
+        numbers=(),
+        edits=(),
+    )
+
+
+def tell_finding(finding: Finding, out: IO[str]) -> None:
+    out.write(format_finding(finding, colour=use_colour(out)) + "\n")
+
+
+def tell_report(source: str, target: str, summary: Summary, merged: Merged, out: IO[str]) -> None:
+    """What became of one file: the count of its cells, the equations, and every value that changed."""
+    out.write(f"{printable(source)} → {target}：{counted(summary)}；{balanced(summary)}\n")
+    cells = [change for change in merged.changes if change.address]
+    passages = [change for change in merged.changes if not change.address]
+    for change in cells[:_MOST]:
+        out.write(f"    {change.place}：{change.mine} → {change.theirs}\n")
+    if len(cells) > _MOST:
+        out.write(f"    ……共改了 {len(cells)} 格。\n")
+    if passages:
+        out.write(f"    正文改了 {len(passages)} 处：{_places(passages)}\n")
+    if merged.kept:
+        out.write(f"    留着现在的 {len(merged.kept)} 处：{_places(merged.kept)}\n")
+    if merged.conflicts:
+        out.write("    两边不一样，留着现在的，请决定：\n")
+    for conflict in merged.conflicts[:_MOST]:
+        mine, theirs = _sides(conflict)
+        out.write(f"      {_place(conflict)}：现在{mine}，新来{theirs}\n")
+
+
+def counted(summary: Summary) -> str:
+    pending = f"，待填 {summary.pending}" if summary.pending else ""
+    return f"{summary.cells} 格，填出 {summary.read}{pending}"
+
+
+def balanced(summary: Summary) -> str:
+    if not summary.failed and not summary.undecided:
+        return f"勾稽关系 {summary.held} 条都平"
+    parts = [f"平 {summary.held} 条"]
+    parts += [f"不平 {summary.failed} 条"] if summary.failed else []
+    parts += [f"缺数无法判断 {summary.undecided} 条"] if summary.undecided else []
+    return f"勾稽关系{'，'.join(parts)}"
+
+
+def conflict_words(conflicts: Iterable[Difference]) -> list[str]:
+    """Where the conflicts are, each place once."""
+    places = [_place(one) for one in conflicts]
+    return [
+        f"{place} {places.count(place)} 处" if places.count(place) > 1 else place
+        for place in dict.fromkeys(places)
+    ]
+
+
+def _sides(one: Difference) -> tuple[str, str]:
+    if one.address:
+        return f" {one.mine}", f" {one.theirs}"
+    pairs = enumerate(zip(one.mine, one.theirs, strict=False))
+    common = next((at for at, (a, b) in pairs if a != b), min(len(one.mine), len(one.theirs)))
+    start = max(common - _BEFORE, 0)
+    mine, theirs = (brief(text[start:]) for text in (one.mine, one.theirs))
+    return (f"“{mine}”" if mine else "没有"), (f"“{theirs}”" if theirs else "没有")
+
+
+def _place(one: Difference) -> str:
+    return one.place if one.address else f"正文“{one.place or '开头'}”"
+
+
+def tell_checked(findings: Sequence[Finding], unit: str, out: IO[str]) -> tuple[int, int]:
+    """How many 必改 and 请核 the report has now; how to see them."""
+    open_ones = open_findings(findings)
+    errors = sum(finding.level == ERROR for finding in open_ones)
+    warnings = sum(finding.level == WARNING for finding in open_ones)
+    more = f"；运行“检查 {unit}”看是哪些" if errors or warnings else ""
+    out.write(f"    核对：必改 {errors}，请核 {warnings}{more}\n")
+    return errors, warnings
+
+
+def tell_skipped(skipped: Sequence[tuple[str, str]], out: IO[str]) -> None:
+    for name, why in skipped[:_MOST_SKIPPED]:
+        out.write(f"{printable(name)}：没有读，{why}。\n")
+    if len(skipped) > _MOST_SKIPPED:
+        out.write(f"……没有读的共 {len(skipped)} 个文件。\n")
+
+
+def tell_end(told: Told, *, dry_run: bool, out: IO[str]) -> None:
+    """The table, the sum and what to do next."""
+    if len(told.lines) > 1:
+        _write_table(told.lines, out)
+    counts = [
+        (result, sum(line.result == result for line in told.lines))
+        for result in (NEW, CHANGED, SAME, UNDECIDED)
+    ]
+    refused = sum(line.result.startswith(REFUSED) for line in told.lines)
+    done = "，".join(f"{result} {number} 份" for result, number in [*counts, (REFUSED, refused)] if number)
+    out.write(f"\n{'试导入（没有写任何文件）' if dry_run else '导入'}：{done or '没有年报'}。\n")
+    if dry_run or not any(number for _, number in counts[:2]):
+        return
+    steps = ["对着原件看导入记录（年份.import.txt）里要看一眼的地方"]
+    if any(line.pending for line in told.lines):
+        steps.append("填上“待填”")
+    steps += ["运行“检查”", "写上发布日期"]
+    out.write(f"下一步：{'；'.join(steps)}。没有写发布日期的是草稿，不会公布。\n")
+
+
+def _write_table(lines: Sequence[Line], out: IO[str]) -> None:
+    rows: list[tuple[str, ...]] = [("文件", "报告", "结果", "待填", "必改", "请核")]
+    rows += [
+        (
+            printable(line.file),
+            line.report,
+            line.result,
+            *("" if number is None else str(number) for number in (line.pending, line.errors, line.warnings)),
+        )
+        for line in lines
+    ]
+    out.write("\n")
+    if out.isatty():
+        _write_rich(rows, out)
+        return
+    widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        cells = [padded(text, columns) for text, columns in zip(row, widths, strict=True)]
+        out.write("  ".join(cells).rstrip() + "\n")
+
+
+def _write_rich(rows: Sequence[Sequence[str]], out: IO[str]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False)
+    for number, head in enumerate(rows[0]):
+        table.add_column(head, justify="right" if number > 2 else "left", overflow="fold")
+    for row in rows[1:]:
+        table.add_row(*map(Text, row))
+    Console(file=out, width=shutil.get_terminal_size().columns).print(table)
+
+
+def _places(differences: Sequence[Difference], most: int = 3) -> str:
+    names = list(dict.fromkeys(_place(one) for one in differences))
+    return "、".join(names[:most]) + (" 等" if len(names) > most else "")

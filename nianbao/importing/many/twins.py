@@ -1,0 +1,57 @@
+"""Several files of one report in one run: the same report twice, or two that somebody has to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...located import Fault
+from ..folding import fold
+from ..imported import Imported, typed
+
+# Of the same report in several formats the first here says most about itself.
+_BEST = ("docx", "html", "xlsx", "pdf", "txt")
+
+
+def choose(files: Sequence[Imported]) -> int | Fault:
+    """Which of several files to import, when they all say the same; else the finding that names them."""
+    if all(_same(files[0], other) for other in files[1:]):
+        return min(range(len(files)), key=lambda number: (_rank(files[number]), number))
+    return Fault(
+        "import-two-files",
+        0,
+        1,
+        {
+            "files": tuple(imported.source for imported in files),
+            "cells": tuple(_differences(files)),
+            "prose": len({fold(imported.markdown) for imported in files}) > 1,
+        },
+    )
+
+
+def _same(one: Imported, other: Imported) -> bool:
+    if one.sha256 == other.sha256:
+        return True
+    return (
+        one.form is other.form
+        and not list(_differences((one, other)))
+        and fold(one.markdown) == fold(other.markdown)
+    )
+
+
+def _rank(imported: Imported) -> int:
+    return _BEST.index(imported.kind) if imported.kind in _BEST else len(_BEST)
+
+
+def _differences(files: Sequence[Imported]) -> list[str]:
+    """The cells that are not the same in all, as 表三 一、本年新收“自然人”（12／13）."""
+    told = []
+    for cell in files[0].form.cells:
+        said = [
+            typed(imported, imported.form.by_address[cell.address])
+            if cell.address in imported.form.by_address
+            else "没有这一格"
+            for imported in files
+        ]
+        if len(set(said)) > 1:
+            told.append(f"{cell.place}（{'／'.join(said)}）")
+    return told

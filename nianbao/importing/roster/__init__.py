@@ -1,0 +1,1 @@
+"""名录.xlsx: all agencies of a project as one sheet, out and in."""
