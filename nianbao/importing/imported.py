@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..cells import AUTO, plain_value
+from ..cells import AUTO, BLANK, SIGN_OF, plain_value
 from ..dates import parse_date
 from ..forms import Cell, EntryLine, Form, Table
 from ..typed.signs import UNREADABLE, UNSEEN
@@ -99,10 +99,10 @@ def unit_path(table: Table, line: EntryLine) -> str:
 
 
 def is_complete(imported: Imported) -> bool:
-    """Whether nothing is left to be filled in."""
-    return all(typed(imported, cell) != PENDING for cell in imported.form.cells) and all(
-        typed_unit(imported, line) != PENDING for _, line in unit_lines(imported.form)
-    )
+    """Whether nothing is left to be filled in; a form that is blank all over has nothing filled in."""
+    figures = {typed(imported, cell) for cell in imported.form.cells}
+    units = {typed_unit(imported, line) for _, line in unit_lines(imported.form)}
+    return PENDING not in figures | units and figures != {SIGN_OF[BLANK]}
 
 
 def publication_date(imported: Imported) -> str:

@@ -417,3 +417,22 @@ def test_the_command_is_as_quick_to_explain_itself_as_any_other() -> None:
     code = "import sys; from nianbao import cli; cli._parser(); print([m for m in sys.modules if m in ('docx', 'lxml', 'openpyxl', 'pdfplumber', 'rapidfuzz') or m.startswith('nianbao.importing')])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_an_empty_form_is_no_report_that_is_ready(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    blank = {cell.address: "" for cell in FORM.cells}
+    receive(root, {"年报.html": page(UNIT, 2023, blank, published="2024-01-20")})
+    _, out, _ = bring(capsys, "收件")
+    assert "200 格，填出 0，空白 200" in out and "是不是还没有填的空表？" in out
+    assert "发布日期: 待定  # 原件写 2024-01-20，填完再写" in (root / HOME / "2023.yaml").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_the_record_does_not_say_where_on_a_disk_the_file_lay(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    receive(root, {"年报.html": page(UNIT, 2023)})
+    bring(capsys, str(root / "收件/年报.html"))
+    record = (root / HOME / file_name(2023)).read_text(encoding="utf-8")
+    assert "原件：年报.html（" in record and str(root) not in record

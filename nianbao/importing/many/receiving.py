@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import PurePath
 from typing import Any
 
 from ...agencies import Agency
@@ -67,6 +68,11 @@ def receive(data: bytes, name: str, packed: bytes, *, opened_as: str, digest: st
     return Received(digest, document.kind, None, recognised, stated, pack(imported))
 
 
+def _without_folders(name: str) -> str:
+    """A name as it was typed; of one that begins at the root of a disk the last part: where it lies is nobody's."""
+    return PurePath(name).name if PurePath(name).is_absolute() else name
+
+
 def _imported(
     document: Document, name: str, digest: str, library: Library, recognised: Recognised, stated: Recognised
 ) -> Imported:
@@ -86,7 +92,7 @@ def _imported(
         address=recognised.address,
     )
     return Imported(
-        source=name,
+        source=_without_folders(name),
         sha256=digest,
         kind=document.kind,
         agency="",

@@ -78,6 +78,8 @@ def tell_finding(finding: Finding, out: IO[str]) -> None:
 def tell_report(source: str, target: str, summary: Summary, merged: Merged, out: IO[str]) -> None:
     """What became of one file: the count of its cells, the equations, and every value that changed."""
     out.write(f"{printable(source)} → {target}：{counted(summary)}；{balanced(summary)}\n")
+    if summary.blank == summary.read:
+        out.write("    原件的表格里一个数也没有：是不是还没有填的空表？\n")
     cells = [change for change in merged.changes if change.address]
     passages = [change for change in merged.changes if not change.address]
     for change in cells[:_MOST]:
@@ -96,8 +98,9 @@ def tell_report(source: str, target: str, summary: Summary, merged: Merged, out:
 
 
 def counted(summary: Summary) -> str:
+    blank = f"，空白 {summary.blank}" if summary.blank else ""
     pending = f"，待填 {summary.pending}" if summary.pending else ""
-    return f"{summary.cells} 格，填出 {summary.read}{pending}"
+    return f"{summary.cells} 格，填出 {summary.read - summary.blank}{blank}{pending}"
 
 
 def balanced(summary: Summary) -> str:
