@@ -176,3 +176,15 @@ def test_however_much_was_left_out_it_stays_small_enough_to_lie_there() -> None:
     text = write_log(imported(dropped=dropped, markdown="字" * 300_000, notes=("记" * 300,) * 5_000))
     assert len(text.encode("utf-8")) < MAX_YAML_BYTES
     assert "处从略" in text and "没有收进正文的（5000 处）" in text
+
+
+def test_what_is_the_same_of_a_whole_row_is_said_in_one_line() -> None:
+    cells = dict(imported().cells)
+    rows = {row: [cell for cell in FORM.cells if cell.row == row] for row in ("granted", "partially_granted")}
+    for cell in rows["granted"]:
+        cells[cell.address] = Read(cell.address, "0", "0", Place(line=9), "拆开的")
+    for cell in rows["partially_granted"]:
+        cells[cell.address] = Read(cell.address, "8855698", "待填", Place(line=10), "拆不开")
+    text = write_log(imported(cells=cells))
+    assert "拆开的（7 格）\n  表三 三、（一）予以公开：填 0 0 0 0 0 0 0（第9行）\n" in text
+    assert "拆不开（7 格）\n  表三 三、（二）部分公开：原件“8855698”，填 待填 待填 待填" in text

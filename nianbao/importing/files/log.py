@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from ...form_names import FIELDS
 from ...forms import Cell
@@ -145,7 +146,7 @@ def _undated(imported: Imported) -> str:
 def _to_look_at(imported: Imported) -> Iterator[str]:
     form = imported.form
     for note, cells in _noted(imported).items():
-        yield from _listed(note, [_decided(imported, cell) for cell in cells], "格")
+        yield from _listed(note, list(_decided(imported, cells)), "格", len(cells))
     missing = Counter(
         f"{cell.table_place} {cell.row_place}" for cell in form.cells if cell.address not in imported.cells
     )
@@ -177,9 +178,27 @@ def _noted(imported: Imported) -> dict[str, list[Cell]]:
     return found
 
 
-def _decided(imported: Imported, cell: Cell) -> str:
-    read = imported.cells[cell.address]
-    return f"{cell.place}：{_quoted(read.printed)}，填 {typed(imported, cell)}{_at(str(read.place))}"
+def _decided(imported: Imported, cells: Sequence[Cell]) -> Iterator[str]:
+    """Cell by cell; a row of which the same is said of every cell is one line."""
+    whole = Counter((cell.table, cell.row) for cell in imported.form.cells)
+    for row, group in groupby(cells, lambda cell: (cell.table, cell.row)):
+        of_row = list(group)
+        if len(of_row) == whole[row] > 1:
+            yield _said(imported, of_row, f"{of_row[0].table_place} {of_row[0].row_place}")
+        else:
+            yield from (_said(imported, [cell], cell.place) for cell in of_row)
+
+
+def _said(imported: Imported, cells: Sequence[Cell], place: str) -> str:
+    reads = [imported.cells[cell.address] for cell in cells]
+    filled = [typed(imported, cell) for cell in cells]
+    printed = [read.printed for read in reads]
+    if len(cells) > 1 and printed == filled:
+        source = ""
+    else:
+        # One stretch of the source may have given a whole row.
+        source = f"{_quoted(' '.join(printed[:1] if len(set(printed)) == 1 else printed))}，"
+    return f"{place}：{source}填 {' '.join(filled)}{_at(str(reads[0].place))}"
 
 
 def _quoted(printed: str) -> str:
@@ -187,11 +206,11 @@ def _quoted(printed: str) -> str:
     return f"原件“{text}”" if text else "原件空白"
 
 
-def _listed(title: str, items: list[str], unit: str = "处") -> Iterator[str]:
-    """A list under its title; what is too much is counted."""
+def _listed(title: str, items: list[str], unit: str = "处", count: int = 0) -> Iterator[str]:
+    """A list under its title; what is too much is counted. `count`: of what the items tell, when it is more."""
     if not items:
         return
-    yield f"{title}（{len(items)} {unit}）"
+    yield f"{title}（{count or len(items)} {unit}）"
     room = _MOST
     for number, item in enumerate(items):
         room -= len(item)
