@@ -122,6 +122,8 @@ def test_a_page_saved_as_one_file_is_read() -> None:
         (PAGE.encode(), "年报.pdf", "html"),
         (PAGE.encode(), "年报.txt", "html"),
         ("一、总体情况".encode(), "年报.docx", "txt"),
+        (PAGE.encode(), "年报.docx", "html"),
+        (PAGE.encode(), "年报.xlsx", "html"),
         (DOCX, "年报.html", "docx"),
         (DOCX, "年报.txt", "docx"),
     ],

@@ -19,12 +19,15 @@ _WORD = frozenset({"docx", "doc", "rtf", "odt", "wordml", "html", "mhtml"})
 _PAGES = frozenset({"html", "mhtml"})
 _SHEETS = frozenset({"xlsx", "html", "mhtml"})
 # What a file of this extension may be without doing harm: programs save pages as .doc and .xls all the time.
+# Nothing writes anything else as .docx or .xlsx: somebody renamed it, and should know.
 _MAY_BE: dict[str, frozenset[str]] = (
-    dict.fromkeys((".docx", ".docm", ".doc", ".dot", ".dotx", ".wps", ".wpt", ".rtf", ".odt", ".xml"), _WORD)
+    dict.fromkeys((".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".xml"), _WORD)
+    | dict.fromkeys((".docx", ".dotx", ".docm"), frozenset({"docx"}))
     | dict.fromkeys(
         (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml", ".jsp", ".asp", ".aspx", ".php"), _PAGES
     )
-    | dict.fromkeys((".xlsx", ".xlsm", ".xls", ".et", ".xltx"), _SHEETS)
+    | dict.fromkeys((".xls", ".et"), _SHEETS)
+    | dict.fromkeys((".xlsx", ".xltx", ".xlsm"), frozenset({"xlsx"}))
     | {".pdf": frozenset({"pdf"}), ".txt": frozenset({"txt"}), ".text": frozenset({"txt"})}
 )
 # Extensions that are as good as each other for a kind, so that nothing needs to be said.
