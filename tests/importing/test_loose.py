@@ -354,3 +354,22 @@ def test_a_head_whose_words_are_broken_over_lines_is_known_by_its_letters_and_no
     assert len(cells) == len(FORM.table("requests").cells)
     changed = read(text.replace("科研", "学校") + body)
     assert changed.cells == {} and changed.unmapped
+
+
+def test_a_table_of_one_row_is_found_under_a_head_broken_over_lines() -> None:
+    head = """四、政府信息公开行政复议、行政诉讼情况
+2022年，我局没有因政府信息公开被申请行政复议。
+行政复议 行政诉讼
+未经复议直接起诉 复议后起诉
+结 结 其 尚
+果 果 他 未 总 结果 结果 其他 尚未 总 结果 结果 其他 尚未 总
+维 纠 结 审 计 维持 纠正 结果 审结 计 维持 纠正 结果 审结 计
+持 正 果 结
+"""
+    loose = read(head + "1 0 0 2 3 0 0 0 0 0 1 0 0 1 2\n五、存在的主要问题及改进情况\n没有。")
+    assert [cell.typed for cell in loose.cells.values()] == "1 0 0 2 3 0 0 0 0 0 1 0 0 1 2".split()
+    assert {cell.note for cell in loose.cells.values()} == {"列名的字散在几行里，按统一格式的次序认列"}
+    assert "持 正" not in "".join(paragraph.text for paragraph in loose.paragraphs)
+    assert any("我局没有因" in paragraph.text for paragraph in loose.paragraphs)
+    assert read(head + "1 0 0 2 3 0 0 0 0 0 1 0 0 1\n").cells == {}
+    assert read(head.replace("维 纠", "维 改") + "1 0 0 2 3 0 0 0 0 0 1 0 0 1 2\n").cells == {}

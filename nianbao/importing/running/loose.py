@@ -18,6 +18,7 @@ from .anchoring import find_anchors, title_spans
 from .anchors import Anchor, raw_start
 from .chunks import Chunk, read_figures
 from .rows import Found, Row, Stray, is_prose, is_table, read_rows
+from .scattered import SCATTERED, find_single_row
 from .splitting import Run, Split, split_runs
 from .taking import Taken, take
 from .text import Running, run_together
@@ -81,12 +82,26 @@ def _find(running: Running, form: Form, tables: Sequence[Table]) -> list[Found]:
     anchored.sort(key=lambda item: item[1][0].first)
     starts = [raw_start(running, anchors[0])[0] for _, anchors, _ in anchored]
     starts += [running.at[first] for first, _ in title_spans(running, form)]
-    found = []
+    found: list[Found | None] = []
     for table, anchors, note in anchored:
         behind = running.at[anchors[-1].last - 1]
         limit = min([len(running.text), *(start for start in starts if start > behind)])
         found.append(read_rows(running, table, anchors, limit, note))
-    return found
+    seen = {table.key for table, _, _ in anchored}
+    found += [_single_row(running, table) for table in tables if table.key not in seen]
+    return sorted(filter(None, found), key=lambda each: each.start)
+
+
+def _single_row(running: Running, table: Table) -> Found | None:
+    """A table of one row whose head is broken over lines."""
+    place = find_single_row(running, table)
+    if place is None:
+        return None
+    start, first, end = place
+    count = len(table.cells)
+    figures = read_figures(running.text, first, end)
+    row = Row(table.cells, ("",) * count, (SCATTERED,) * count, start, figures)
+    return Found(table, start, end, (row,), ())
 
 
 def _numbers(form: Form, known: Mapping[str, Read]) -> dict[int, str]:

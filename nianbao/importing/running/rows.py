@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,6 +12,7 @@ from ..tables.figures import stated_money
 from .anchors import Anchor, labels_of, raw_start
 from .chunks import Chunk, Figures, figures_for, read_figures
 from .line_fields import fields_of, under
+from .scattered import SCATTERED, is_scattered
 from .text import Running, letters_of
 
 # A stretch among the rows that is longer than this, or a sentence, is prose and not a row of its own.
@@ -61,9 +61,6 @@ class Found:
     end: int
     rows: tuple[Row, ...]
     strays: tuple[Stray, ...]
-
-
-_SCATTERED = "列名的字散在几行里，按统一格式的次序认列"
 
 
 def is_table(running: Running, table: Table, anchors: Sequence[Anchor]) -> bool:
@@ -201,9 +198,9 @@ def _head(running: Running, block: Block, number: int, anchors: Sequence[Anchor]
     columns = [a for a in own if a.label.kind == "column" and a.first < first_row]
     printed = tuple(anchor.label.number for anchor in columns)
     missing = [paths[column][-1].label for column in range(len(paths)) if column not in printed]
-    if missing and _is_scattered(running, block, first_row):
+    if missing and is_scattered(running, block, first_row):
         width = len(paths)
-        return _Head(tuple(range(width)), ("",) * width, notes=(_SCATTERED,) * width)
+        return _Head(tuple(range(width)), ("",) * width, notes=(SCATTERED,) * width)
     if missing:
         return _Head((), (), f"这一部分没有找到列名“{'”“'.join(missing[:3])}”")
     is_flat = all(len(path) == 1 for path in paths)
@@ -229,20 +226,6 @@ def _head(running: Running, block: Block, number: int, anchors: Sequence[Anchor]
     place = {anchor.label.number: running.at[anchor.first] for anchor in columns}
     fields = fields_of(running.text, [place[column] for column in order])
     return _Head(order, tuple(units.values()), notes=tuple(notes.values()), fields=fields)
-
-
-def _is_scattered(running: Running, block: Block, first_row: int) -> bool:
-    """Whether right before the rows stand the letters of the column heads, mixed: heads of several lines come so
-    out of a PDF (商业 科研 … over 企业 机构 …). The letters of the corner may stand among them."""
-    heads = {id(heading): heading for path in block.column_paths() for heading in path}
-    wanted = Counter("".join(letters_of(heading.label) for heading in heads.values()))
-    most = wanted.total() + len(letters_of(block.corner))
-    missing, start = Counter(wanted), first_row
-    while missing.total() and start > 0 and first_row - start < most:
-        start -= 1
-        missing -= Counter(running.letters[start])
-    others = Counter(running.letters[start:first_row]) - wanted
-    return not missing and others <= Counter(letters_of(block.corner))
 
 
 def _by_level(block: Block) -> list[int]:
