@@ -56,7 +56,7 @@ def fault_findings(
         cells = problem.cells or ((cell,) if cell else tuple(fault.facts.get("cells", ())))
         problem = replace(problem, suggestions=fault.suggestions or problem.suggestions)
         found.append(
-            _finding(
+            make_finding(
                 entry,
                 problem,
                 who,
@@ -71,7 +71,7 @@ def fault_findings(
 def report_findings(scene: Scene, texts: FileTexts, who: Who) -> list[Finding]:
     """Every rule that needs this one report only."""
     return [
-        _finding(entry, problem, who, _positions(problem, texts), problem.cells, problem.edits)
+        make_finding(entry, problem, who, _positions(problem, texts), problem.cells, problem.edits)
         for entry, problem in _report_problems(scene)
     ]
 
@@ -79,7 +79,7 @@ def report_findings(scene: Scene, texts: FileTexts, who: Who) -> list[Finding]:
 def far_finding(entry: Rule, problem: Problem, who: Who, locate: Locate) -> Finding:
     """A finding across reports; its positions are looked up only now, because it is rare."""
     found = [locate(spot) for spot in problem.spots if not isinstance(spot, Spot)]
-    return _finding(
+    return make_finding(
         entry, problem, who, tuple(p for p in found if p is not None), problem.cells, problem.edits
     )
 
@@ -110,7 +110,7 @@ def _positions(problem: Problem, texts: FileTexts) -> tuple[Position, ...]:
     return tuple(texts.position(spot) for spot in problem.spots if isinstance(spot, Spot))
 
 
-def _finding(
+def make_finding(
     entry: Rule,
     problem: Problem,
     who: Who,
@@ -118,6 +118,7 @@ def _finding(
     cells: tuple[str, ...],
     edits: tuple[Edit, ...],
 ) -> Finding:
+    """What a rule says of somebody, with its places."""
     agency, unit, year = who
     return Finding(
         code=entry.code,
@@ -184,5 +185,5 @@ def _explanation_findings(
     for explanation, problem, entry in wrong:
         start = explanation["start"]
         place = locate(TextSpot(head.agency, head.year, start, start + 1))
-        found.append(_finding(entry, problem, who, (place,) if place else (), (), ()))
+        found.append(make_finding(entry, problem, who, (place,) if place else (), (), ()))
     return found

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import IO
 
 from .agencies import Agency, find_agencies
+from .cells import PENDING, SIGN_OF
 from .declare import Declared, declare
 from .errors import CannotRun
 from .forms import Form
@@ -15,7 +16,7 @@ from .report import UNDATED, read_report
 from .slugs import suggest_slug
 from .writing import write_tables
 
-PENDING_SIGN = "待填"
+PENDING_SIGN = SIGN_OF[PENDING]
 
 
 def new_report(project: Project, word: str, year: int, name: str, out: IO[str]) -> int:

@@ -12,7 +12,7 @@ from ..located import Fault
 class Refused(Exception):
     """A file that cannot be imported; carries the fault that a rule puts into words."""
 
-    def __init__(self, kind: str, **facts: object) -> None:
+    def __init__(self, kind: str, /, **facts: object) -> None:
         super().__init__(kind)
         self.fault = Fault(kind, 0, 1, dict(facts))
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..cells import PENDING as PENDING_STATE
+from ..cells import SIGN_OF
 from ..forms import Form
 from .document import Dropped, Paragraph, Place
 
-PENDING = "待填"
+PENDING = SIGN_OF[PENDING_STATE]
 
 
 @dataclass(frozen=True, slots=True)

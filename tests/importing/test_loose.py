@@ -367,7 +367,7 @@ def test_a_table_of_one_row_is_found_under_a_head_broken_over_lines() -> None:
 持 正 果 结
 """
     loose = read(head + "1 0 0 2 3 0 0 0 0 0 1 0 0 1 2\n五、存在的主要问题及改进情况\n没有。")
-    assert [cell.typed for cell in loose.cells.values()] == "1 0 0 2 3 0 0 0 0 0 1 0 0 1 2".split()
+    assert [cell.typed for cell in loose.cells.values()] == ["1", "0", "0", "2", "3", "0", "0", "0", "0", "0", "1", "0", "0", "1", "2"]
     assert {cell.note for cell in loose.cells.values()} == {"列名的字散在几行里，按统一格式的次序认列"}
     assert "持 正" not in "".join(paragraph.text for paragraph in loose.paragraphs)
     assert any("我局没有因" in paragraph.text for paragraph in loose.paragraphs)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import IO
 
-from ... import rules as _registered  # noqa: F401  (importing fills the register)
+from ...checking import make_finding
 from ...excerpts import printable
 from ...finding import ERROR, WARNING, Finding
 from ...located import Fault
@@ -53,22 +53,7 @@ def finding_of(fault: Fault, file: str, unit: str = "", year: int | None = None)
         facts["target"] = facts.pop("file")
     entry = rule_for(FAULT, fault.kind)
     problem = entry.check(replace(fault, facts={**facts, "file": file}))
-    return Finding(
-        code=entry.code,
-        name=entry.name,
-        level=problem.level or entry.level,
-        agency="",
-        unit=unit,
-        year=year,
-        place=problem.place,
-        text=problem.text,
-        why=problem.why,
-        remedy=problem.remedy,
-        positions=(),
-        cells=(),
-        numbers=(),
-        edits=(),
-    )
+    return make_finding(entry, problem, ("", unit, year), (), (), ())
 
 
 def tell_finding(finding: Finding, out: IO[str]) -> None:

@@ -14,7 +14,6 @@ from ..document import Refused
 from ..sources.guard import run_many
 from ..sources.legacy import convert
 from ..sources.opening import LEGACY, settle_kind
-from ..sources.refusing import refusal
 from .batch import Source, read_source
 from .receiving import Library, Received, pack_library, receive
 
@@ -50,7 +49,7 @@ Given = tuple[bytes, str, str] | Fault
 def receive_given(given: Given, name: str, packed: bytes) -> Received:
     """`receive` in another process; a file that could not even be read says why from there."""
     if isinstance(given, Fault):
-        raise refusal(given.kind, given.facts)
+        raise Refused(given.kind, **given.facts)
     return receive(given[0], name, packed, opened_as=given[1], digest=given[2])
 
 

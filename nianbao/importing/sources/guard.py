@@ -13,7 +13,6 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
 from ..document import Refused
-from .refusing import refusal
 
 T = TypeVar("T")
 
@@ -167,7 +166,10 @@ class _Worker(Generic[T]):
 
 def _unpacked(message: tuple[str, Any]) -> Any:
     state, value = message
-    return value if state == "done" else refusal(*value)
+    if state == "done":
+        return value
+    kind, facts = value
+    return Refused(kind, **facts)
 
 
 def _serve(connection: Connection, megabytes: int) -> None:

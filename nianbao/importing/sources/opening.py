@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath
 
 from ..document import Document, Dropped, Place, Refused
 from .archives import check_entities, open_archive, read_members
-from .refusing import refusal
 from .sniffing import kind_of
 
 MOST_BYTES = 50_000_000
@@ -74,7 +73,7 @@ def settle_kind(data: bytes, name: str) -> str:
         raise Refused("import-empty")
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
     if suffix == ".zip":
-        raise refusal("import-unknown-type", {"extension": suffix, "kind": "zip"})
+        raise Refused("import-unknown-type", extension=suffix, kind="zip")
     kind = kind_of(data)
     expected = _MAY_BE.get(suffix)
     if kind == "txt" and expected is _PAGES:
@@ -84,9 +83,9 @@ def settle_kind(data: bytes, name: str) -> str:
     if expected and kind in expected:
         return kind
     if (kind not in _READERS and kind not in LEGACY) or (not expected and kind == "txt" and suffix):
-        raise refusal("import-unknown-type", {"extension": suffix, "kind": kind})
+        raise Refused("import-unknown-type", extension=suffix, kind=kind)
     if expected:
-        raise refusal("import-wrong-extension", {"extension": suffix, "kind": kind})
+        raise Refused("import-wrong-extension", extension=suffix, kind=kind)
     return kind
 
 
