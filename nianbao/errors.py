@@ -14,6 +14,9 @@ REASONS = {
     errno.EISDIR: "这里是一个文件夹",
     errno.EEXIST: "已经有同名的文件",
     errno.ENAMETOOLONG: "名称太长",
+    errno.EFBIG: "文件太大，磁盘放不下",
+    errno.ELOOP: "链接绕成了圈",
+    errno.EIO: "磁盘读写出错",
     errno.ENOENT: "没有这个文件或文件夹",
 }
 

@@ -5,9 +5,6 @@ What would change is worked out first, on copies; the files themselves are writt
 
 from __future__ import annotations
 
-import os
-import shutil
-import stat
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -18,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from .cells import UNREADABLE
 from .decoding import decode
-from .errors import CannotRun, reason
+from .errors import CannotRun
 from .finding import Finding
 from .forms import Form
 from .keyboard import apply_edits
 from .located import Edit
+from .replacing import CHANGED, READ_ONLY, REFUSED, NotReplaced, Replacement, replace_together
 from .report import read_report
 from .tidying import tidy
 
@@ -143,33 +141,19 @@ def encoded(text: str, old: bytes) -> bytes:
 
 
 def write_changes(changes: Iterable[Change]) -> None:
-    """Put the new files in place of the old; each is the old or the new one whole, whatever happens.
+    """Put the new files in place of the old: all of them or none.
 
     Raises CannotRun when one may not be written, has changed meanwhile, or the disk refuses.
     """
-    staged: list[tuple[Path, Path, str]] = []
-    name = ""
     try:
-        for change in changes:
-            name = change.name
-            # A link stays a link: what it points to is written.
-            target = change.path.resolve()
-            if not target.stat().st_mode & stat.S_IWUSR or not os.access(target, os.W_OK):
-                raise CannotRun(f"{name}：文件是只读的，没有改动任何文件。去掉“只读”再试。")
-            if target.read_bytes() != change.old:
-                raise CannotRun(f"{name}：刚刚被别的程序改过，没有改动任何文件。请再运行一次。")
-            temporary = target.with_name(f".{target.name}.new")
-            staged.append((temporary, target, name))
-            temporary.write_bytes(change.new)
-            shutil.copymode(target, temporary)
-        for temporary, target, staged_name in staged:
-            name = staged_name
-            os.replace(temporary, target)
-    except OSError as error:
-        raise CannotRun(f"{name}：写不进去，{reason(error)}。") from error
-    finally:
-        for temporary, _, _ in staged:
-            temporary.unlink(missing_ok=True)
+        replace_together([Replacement(one.name, one.path, one.old, one.new) for one in changes])
+    except NotReplaced as error:
+        said = {
+            READ_ONLY: "文件是只读的，没有改动任何文件。去掉“只读”再试。",
+            CHANGED: "刚刚被别的程序改过，没有改动任何文件。请再运行一次。",
+            REFUSED: f"写不进去，{error.why}。",
+        }
+        raise CannotRun(f"{error.name}：{said[error.kind]}") from error
 
 
 def _by_file(findings: Iterable[Finding]) -> dict[str, list[Mend]]:

@@ -216,7 +216,7 @@ def test_a_full_disk_leaves_every_file_as_it_was(
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("nianbao.fixing.os.replace", refuse)
+    monkeypatch.setattr("nianbao.replacing.os.replace", refuse)
     code, _, err = run_check(capsys, tmp_path, "--fix")
     assert (code, err) == (2, f"{REPORT}：写不进去，磁盘满了。\n")
     assert tree(tmp_path / "content") == before

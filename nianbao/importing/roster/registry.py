@@ -11,8 +11,9 @@ from ...declare import declare
 from ...errors import CannotRun, reason
 from ...excerpts import printable
 from ...project import Gathered, Project, gather
+from ...replacing import Replacement
 from ..document import Refused
-from ..many.keeping import Whole, report_folder, write_together
+from ..many.keeping import report_folder, write_together
 from ..many.showing import finding_of, tell_finding
 from .book import write_sheet
 from .registering import Registration, register
@@ -58,8 +59,8 @@ def take_roster(
     for registration in done:
         try:
             if not dry_run:
-                folder = report_folder(project, registration.path)
-                write_together([Whole(folder / "agency.yaml", registration.old, registration.new)])
+                file_there = report_folder(project, registration.path) / "agency.yaml"
+                write_together([Replacement(file_there.name, file_there, registration.old, registration.new)])
         except Refused as error:
             faults.append(error.fault)
             continue
