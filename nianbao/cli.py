@@ -37,6 +37,7 @@ OPTION_ALIASES = {
     "--单位": "--agency",
     "--年份": "--year",
     "--覆盖": "--replace",
+    "--留着": "--keep",
     "--试": "--dry-run",
 }
 # The ways `check` prints; all but the first are for programs.
@@ -166,8 +167,12 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
     )
     bring.add_argument("--name", metavar="全称", help="新单位的全称，文件里看不出来时写")
     bring.add_argument("--year", type=int, metavar="年份", help="这些文件是哪一年的（也可写 --年份）")
-    bring.add_argument(
+    both = bring.add_mutually_exclusive_group()
+    both.add_argument(
         "--replace", action="store_true", help="与现在填的不一样时，以新文件为准（也可写 --覆盖）"
+    )
+    both.add_argument(
+        "--keep", action="store_true", help="两边都改过的，以现在填的为准，不再问（也可写 --留着）"
     )
     bring.add_argument("--dry-run", action="store_true", help="只看会怎样，不写文件（也可写 --试）")
     roster = add(

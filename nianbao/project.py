@@ -25,6 +25,8 @@ LEFTOVERS = re.compile(
 _EDITION = re.compile(
     rb"^" + "版式".encode() + rb"(?:\s*:|" + "：".encode() + rb")\s*['\"]?(\w+)", re.MULTILINE
 )
+# What an import writes beside a report, <year>.import.txt.
+LOG = ".import.txt"
 MAX_YAML_BYTES = 2_000_000
 MAX_PROSE_BYTES = 1_000_000
 
@@ -75,7 +77,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class ReportFiles:
-    """The figures and the prose of one report; either may be missing, which is a finding.
+    """The figures and the prose of one report; either may be missing, which is a finding. `log`: of its import.
 
     `faults` are of files that stand there and were not read: too large, or refused by the system.
     """
@@ -85,6 +87,7 @@ class ReportFiles:
     figures: SourceFile | None
     prose: SourceFile | None
     faults: tuple[tuple[str, Fault], ...] = ()
+    log: SourceFile | None = None
 
     @property
     def key(self) -> tuple[str, int]:
@@ -100,6 +103,7 @@ class Gathered:
     reports: list[ReportFiles] = field(default_factory=list)
     figures: dict[tuple[str, int], SourceFile] = field(default_factory=dict)
     prose: dict[tuple[str, int], SourceFile] = field(default_factory=dict)
+    logs: dict[tuple[str, int], SourceFile] = field(default_factory=dict)
     pages: dict[str, SourceFile] = field(default_factory=dict)
     forms: list[SourceFile] = field(default_factory=list)
     words: list[SourceFile] = field(default_factory=list)
@@ -123,7 +127,8 @@ def gather(project: Project, instead: Mapping[str, Path] | None = None) -> Gathe
     figures, prose, refused = found.figures, found.prose, found.refused
     for key in sorted({*figures, *prose, *refused}):
         faults = tuple(refused.get(key, ()))
-        found.reports.append(ReportFiles(*key, figures.get(key), prose.get(key), faults))
+        files = ReportFiles(*key, figures.get(key), prose.get(key), faults, found.logs.get(key))
+        found.reports.append(files)
     return found
 
 
@@ -156,6 +161,8 @@ def _place_report(file: SourceFile, agency: str, name: str, found: Gathered) -> 
         found.figures[agency, int(stem)] = file
     elif suffix == "md" and YEAR.match(stem):
         found.prose[agency, int(stem)] = file
+    elif name.endswith(LOG) and YEAR.match(name.removesuffix(LOG)):
+        found.logs[agency, int(name.removesuffix(LOG))] = file
     else:
         _misplaced(file, name, suffix, found)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from .agencies import Agency
+from .cells import AUTO, SIGN_OF
 from .checking import FileTexts, fault_findings, report_findings
 from .decoding import decode
 from .finding import Finding
@@ -16,15 +18,17 @@ from .house import House
 from .indexing import search_terms
 from .likeness import own_sections, sketch
 from .located import Fault
+from .project import LOG
 from .prose import Prose, prose_to_json, read_prose
 from .report import Report, read_report
 from .rules.equations import compute_totals, failures, known_value, tally
 from .rules.scene import Scene
+from .undecided import lines_of, read_undecided, signs_of, still_open
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What one reading is made from; equal sources give equal readings."""
+    """What one reading is made from; equal sources give equal readings. `log`: of the import, if there was one."""
 
     agency: Agency
     year: int
@@ -34,6 +38,7 @@ class Source:
     prose: bytes | None
     faults: tuple[tuple[str, Fault], ...] = ()
     house: House = field(default_factory=House)
+    log: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,8 @@ def read(source: Source, form: Form) -> Reading:
         )
         findings += report_findings(scene, texts, who)
         findings += fault_findings(prose_faults, source.prose_name, texts, who, dated=dated)
+        for name, fault in _undecided(source, form, report, computed):
+            findings += fault_findings([fault], name, texts, who)
     head, body = _head(source, form, report, findings), _body(prose)
     own = own_sections(form)
     lines = [p.text for p in prose.paragraphs if p.section in own and not p.is_heading] if prose else []
@@ -115,6 +122,34 @@ def _read_prose(
     texts.add(source.prose_name, text)
     prose = read_prose(text, form, report, source.agency.name_in(source.year))
     return prose, [*faults, *prose.faults]
+
+
+def _undecided(
+    source: Source, form: Form, report: Report, computed: Mapping[int, int]
+) -> Iterator[tuple[str, Fault]]:
+    """What the last import left to a person and nobody has decided yet, each with its file."""
+    items = read_undecided(decode(source.log)[0]) if source.log else ()
+    if not items:
+        return
+    prose = decode(source.prose, prose=True)[0] if source.prose else ""
+    auto = {form.cells[index].path: SIGN_OF[AUTO] for index in computed}
+    waiting = still_open(items, signs_of(report, form) | auto, lines_of(prose))
+    cells = {cell.path: cell for cell in form.cells}
+    told = {item.path: cells[item.path].place if item.path in cells else item.path for item in waiting}
+    log = source.figures_name.removesuffix(".yaml") + LOG
+    figures = [item for item in waiting if item.path]
+    if figures:
+        words = [f"{told[item.path]}（现在 {item.mine[0]}，新来 {item.theirs[0]}）" for item in figures]
+        stand = [report.figures[cells[item.path].index] for item in figures if item.path in cells]
+        start, end = (stand[0].start, stand[0].end) if stand else (0, 1)
+        yield source.figures_name, Fault("import-undecided", start, end, {"conflicts": words, "log": log})
+    passages = [item for item in waiting if not item.path]
+    if passages:
+        words = [f"正文“{item.heading or '开头'}”" for item in passages]
+        line = next((line for item in passages for line in item.mine), "")
+        start = max(prose.find(line), 0)
+        facts = {"conflicts": words, "log": log}
+        yield source.prose_name, Fault("import-undecided", start, start + max(len(line), 1), facts)
 
 
 def _head(source: Source, form: Form, report: Report | None, findings: list[Finding]) -> Head:

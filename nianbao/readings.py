@@ -50,7 +50,7 @@ def read_reports(
         if form is None:
             continue
         agency = declared.agencies[files.agency]
-        parts = [file.digest if file else "" for file in (files.figures, files.prose)]
+        parts = [file.digest if file else "" for file in (files.figures, files.prose, files.log)]
         kept = digest(program, form.digest, house, repr(agency), files.year, repr(files.faults), *parts)
         found = memo.get("head", kept)
         if found is None:
@@ -100,6 +100,7 @@ def _read_chunk(tasks: Sequence[_Task]) -> list[tuple[dict[str, Any], dict[str, 
             prose=_bytes(task.files.prose),
             faults=task.files.faults,
             house=task.house,
+            log=_bytes(task.files.log),
         )
         reading = read(source, task.form)
         results.append((head_to_json(reading.head), reading.body, reading.search))

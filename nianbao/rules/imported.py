@@ -8,12 +8,16 @@ from ..finding import ERROR, WARNING, Problem
 from ..located import Fault
 from .importing import file_of
 from .register import FAULT, rule
+from .words import quoted
 
 
 def listed(items: Sequence[str], most: int) -> str:
     """Items one behind another, cut when there are many."""
     shown = "、".join(items[:most])
     return f"{shown}等 {len(items)} 处" if len(items) > most else shown
+
+
+_DECIDE = "对照原件决定：要新来的，改文件里的这几处；要留着现在的，加 --留着 再导入一次"
 
 
 def _problem(fault: Fault, text: str, remedy: str) -> Problem:
@@ -38,7 +42,7 @@ def two_files(fault: Fault) -> Problem:
     return Problem(
         "",
         f"{'；'.join(files)}。{number}{'；'.join(words)}；都没有导入。",
-        f"把不用的移出去，或者只导入要用的，例如：导入 {files[-1]}",
+        f"把不用的移出去，或者只导入要用的，例如：导入 {quoted(files[-1])}",
     )
 
 
@@ -51,7 +55,7 @@ def unit_unknown(fault: Fault) -> Problem:
     改法：用 --单位 写明，例如“导入 收件/年报.docx --单位 区民政局”。
     依据：docs/importing.md“哪个单位、哪一年”。
     """
-    name = file_of(fault)
+    name = quoted(file_of(fault))
     return _problem(
         fault,
         "标题、正文、文件名里都看不出是哪个单位的。",
@@ -72,7 +76,7 @@ def unit_ambiguous(fault: Fault) -> Problem:
     return _problem(
         fault,
         f"对得上 {len(candidates)} 个单位：{listed(candidates, 6)}。",
-        f"写明是哪一个，例如：导入 {file_of(fault)} --单位 {fault.facts.get('path') or '路径'}",
+        f"写明是哪一个，例如：导入 {quoted(file_of(fault))} --单位 {fault.facts.get('path') or '路径'}",
     )
 
 
@@ -91,24 +95,33 @@ def year_unknown(fault: Fault) -> Problem:
         if years
         else "标题和正文里都看不出是哪一年的报告。"
     )
-    wanted = years[0] if years else "2024"
-    return _problem(fault, text, f"写明年份，例如：导入 {file_of(fault)} --年份 {wanted}")
+    begun = f"导入 {quoted(file_of(fault))} --年份"
+    remedy = (
+        f"对着原件看是哪一年的，写明：{'，或者 '.join(f'{begun} {one}' for one in years)}。原件写错了年份的，请单位改好重发。"
+        if years
+        else f"写明年份，例如：{begun} 2024"
+    )
+    return _problem(fault, text, remedy)
 
 
-@rule("I118", "导入的与改过的不一样", WARNING, scope=FAULT, key="import-conflict")
+@rule("I118", "导入的与改过的不一样", WARNING, scope=FAULT, key=("import-conflict", "import-undecided"))
 def conflict(fault: Fault) -> Problem:
     """已经有这份报告，新来的文件与现在填的不一样，而且现在填的不是上次导入的样子。
 
-    为什么：两边都改过，哪个对要人决定；没有人决定以前，现在填的一个字也不动。
+    为什么：两边都改过，哪个对要人决定；没有人决定以前，现在填的一个字也不动，每次导入、检查都会提起。
     例：上次导入 12，后来手工改成 13，新来的文件写 14。
-    改法：对照原件，改文件里的这一处；整份以新文件为准的，加 --覆盖 再导入一次。
+    改法：对照原件决定。要新来的，改文件里的这几处；要留着现在的，加 --留着 再导入一次；整份以新文件为准的，加 --覆盖 再导入一次。
     依据：docs/importing.md“再导入一次”。
     """
     told = [str(one) for one in fault.facts.get("conflicts", ())]
+    number = fault.facts.get("number", len(told))
+    if fault.kind == "import-undecided":
+        text = f"导入时两边不一样，留着现在的，还没有人决定：{listed(told, 6)}。"
+        return Problem("", text, f"{_DECIDE}。两边的全文在 {fault.facts.get('log', '导入记录')} 的最后。")
     return _problem(
         fault,
-        f"{fault.facts.get('number', len(told))} 处与现在的不一样，现在的也不是上次导入的样子，留着现在的：{listed(told, 8)}。",
-        "对照原件决定，改文件里的这几处；整份以新文件为准的，加 --覆盖 再导入一次。",
+        f"{number} 处与现在的不一样，现在的也不是上次导入的样子，留着现在的：{listed(told, 8)}。",
+        f"{_DECIDE}；整份以新文件为准的，加 --覆盖 再导入一次。",
     )
 
 
@@ -193,7 +206,7 @@ def unit_new(fault: Fault) -> Problem:
     return _problem(
         fault,
         f"这是“{facts['unit']}”的报告，这个单位还没有登记。",
-        f"定一个网址（小写字母、数字、连字符），例如：导入 {file_of(fault)} --单位 {facts['slug']}；"
+        f"定一个网址（小写字母、数字、连字符），例如：导入 {quoted(file_of(fault))} --单位 {facts['slug']}；"
         "单位多的，先用“名录”一次登记。",
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..located import Fault
@@ -9,6 +10,8 @@ from ..typed.signs import call
 
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
+# Signs that a terminal takes for its own, and blanks, which part one name from the next.
+_TAKEN_BY_TERMINALS = re.compile(r"[\s()&;|<>*?!#$`'\[\]{}^%,=~]")
 
 
 def place_of(fault: Fault) -> str:
@@ -72,3 +75,8 @@ def spoken(number: int) -> str:
         elif text and not text.startswith("零"):
             text = "零" + text
     return text.removeprefix("一") if text.startswith("一十") else text or "零"
+
+
+def quoted(name: str) -> str:
+    """A file as it has to be typed."""
+    return f'"{name}"' if _TAKEN_BY_TERMINALS.search(name) else name

@@ -102,12 +102,71 @@ def test_importing_twice_changes_no_byte_of_what_a_clerk_made_of_it() -> None:
     ]
 
 
-def test_a_conflict_is_shown_once_and_importing_again_changes_nothing() -> None:
+def test_a_conflict_stays_until_somebody_decides() -> None:
     files = with_figure(first(), TOTAL, "1")
     second = merge(imported({TOTAL: "2"}), files)
     assert [item.address for item in second.conflicts] == [TOTAL]
     third = merge(imported({TOTAL: "2"}), standing(second))
-    assert standing(third) == standing(second) and not third.conflicts
+    assert standing(third) == standing(second) and [item.address for item in third.conflicts] == [TOTAL]
+    log = (third.log or b"").decode()
+    assert "还没有决定的：1 处，写在最后。" in log
+    assert "\n申请-本年新收-总计\n  现在：1\n  新来：2\n" in log
+
+
+@pytest.mark.parametrize(("decided", "kept"), [("2", []), ("7", ["7"])])
+def test_typing_another_figure_decides_a_conflict(decided: str, kept: list[str]) -> None:
+    second = merge(imported({TOTAL: "2"}), with_figure(first(), TOTAL, "1"))
+    third = merge(imported({TOTAL: "2"}), with_figure(standing(second), TOTAL, decided))
+    assert sign(third, TOTAL) == decided and not third.conflicts
+    assert [item.mine for item in third.kept] == kept
+    assert "请决定" not in third.log.decode()
+
+
+def test_keeping_decides_for_what_stands_there_and_lets_the_rest_come_in() -> None:
+    files = edited(with_figure(first(), TOTAL, "1"), ("都在政府网站上", "都在网上"))
+    theirs = imported(
+        {TOTAL: "2", FEES: "3"}, markdown=imported().markdown.replace("都在政府网站上", "都在官网")
+    )
+    kept = merge(theirs, files, keep=True)
+    assert (sign(kept, TOTAL), sign(kept, FEES)) == ("1", "3")
+    assert "都在网上" in kept.prose.decode() and not kept.conflicts
+    assert [item.address for item in kept.kept] == [TOTAL, ""]
+    again = merge(theirs, standing(kept))
+    assert standing(again) == standing(kept) and not again.conflicts
+
+
+def test_a_newer_source_is_compared_with_what_is_still_to_be_decided() -> None:
+    second = merge(imported({TOTAL: "2"}), with_figure(first(), TOTAL, "1"))
+    third = merge(imported({TOTAL: "3"}), standing(second))
+    assert [(item.mine, item.theirs) for item in third.conflicts] == [("1", "3")]
+    back = merge(imported({TOTAL: "1"}), standing(second))
+    assert not back.conflicts and "请决定" not in back.log.decode()
+
+
+def test_passages_wait_until_somebody_decides_too() -> None:
+    base = imported()
+    files = edited(first(), ("都在政府网站上", "都在网上"), ("每周检查一次", "每月检查一次"))
+    new = base.markdown.replace("都在政府网站上", "都在官网").replace("每周检查一次", "每日检查一次")
+    theirs = imported(markdown=new)
+    second = merge(theirs, files)
+    assert len(second.conflicts) == 2
+    third = merge(theirs, standing(second))
+    assert standing(third) == standing(second) and len(third.conflicts) == 2
+    decided = edited(standing(third), ("都在网上", "都在官网"))
+    [left] = merge(theirs, decided).conflicts
+    assert "每月检查一次" in left.mine
+    decided = edited(decided, ("每月检查一次", "每季检查一次"))
+    done = merge(theirs, decided)
+    assert not done.conflicts and "请决定" not in done.log.decode()
+
+
+def test_the_unit_of_an_amount_waits_too() -> None:
+    form = FORMS["2019"]
+    files = first(imported(form=form, units={"采购单位": "元"}))
+    other = imported(form=form, units={"采购单位": "万元"})
+    second = merge(other, edited(files, ("元  ", "未注明  ")))
+    third = merge(other, standing(second))
+    assert standing(third) == standing(second) and [item.mine for item in third.conflicts] == ["未注明"]
 
 
 # -- figures
@@ -327,6 +386,10 @@ def test_three_ways_of_any_figures(edition: str, data: st.DataObject) -> None:
         assert (address in conflicts) == (says and both and mine[address] != theirs[address])
         taken = theirs if says and mine[address] == base[address] else mine
         assert result[address] == taken[address]
+    if edition == "2031":  # the smallest
+        again = merge(imported(theirs, form=form), standing(merged))
+        assert standing(again) == standing(merged)
+        assert {item.address for item in again.conflicts} == conflicts
     changed = {item.address for item in merged.changes if item.address in result}
     assert changed == {address for address in addresses if result[address] != mine[address]}
 

@@ -1,6 +1,6 @@
 """The import log: what was read where, for the clerk; and what was imported last, for the next import.
 
-One text beside the year's file. It depends on the source alone: the same source gives the same log.
+One text beside the year's file. It depends on the source, and on what is still to be decided, alone.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from itertools import groupby
 
 from ...form_names import FIELDS
 from ...forms import Cell
+from ...project import LOG
+from ...undecided import HEADING as _UNDECIDED
+from ...undecided import Undecided, read_undecided, write_undecided
 from ...widths import padded, width
 from ..imported import (
     Imported,
@@ -38,27 +41,29 @@ _MOST, _MOST_OF_ONE = 40_000, 1_000
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What the last import gave: figures and units as typed, by address path as content files name it."""
+    """What the last import gave: figures and units as typed, by address path as content files name it; and
+    what it left to a person to decide."""
 
     typed: Mapping[str, str]
     prose: str
+    undecided: tuple[Undecided, ...] = ()
 
 
 def file_name(year: int) -> str:
     """The log's name, beside `<year>.yaml`."""
-    return f"{year}.import.txt"
+    return f"{year}{LOG}"
 
 
-def base_of(imported: Imported) -> Base:
+def base_of(imported: Imported, undecided: Sequence[Undecided] = ()) -> Base:
     """What an import will be the base of, next time."""
     figures = {cell.path: typed(imported, cell) for cell in imported.form.cells}
     units = {unit_path(table, line): typed_unit(imported, line) for table, line in unit_lines(imported.form)}
-    return Base(figures | units, prose_text(imported))
+    return Base(figures | units, prose_text(imported), tuple(undecided))
 
 
-def write_log(imported: Imported) -> str:
-    """The whole log; ends with a line end."""
-    base = base_of(imported)
+def write_log(imported: Imported, undecided: Sequence[Undecided] = ()) -> str:
+    """The whole log; ends with a line end. `undecided`: what the clerk and the source both changed."""
+    base = base_of(imported, undecided)
     head = f"{_HEADING}：{one_line(imported.unit)} {imported.year}年  {imported.form.name}"
     lines = [
         head,
@@ -66,6 +71,7 @@ def write_log(imported: Imported) -> str:
         "",
         "一、结果",
         *_result(imported, sum_up(imported)),
+        *([f"还没有决定的：{len(undecided)} 处，写在最后。"] if undecided else []),
         "",
         _LOOK,
         *(list(_to_look_at(imported)) or ["没有。"]),
@@ -76,6 +82,7 @@ def write_log(imported: Imported) -> str:
         f"{_PROSE}（原件的正文；每行前面的“|”不是原文）",
         *(f"{_PROSE_MARK}{line}".rstrip() for line in base.prose.rstrip("\n").split("\n")),
         "",
+        *(_to_decide(undecided) if undecided else ()),
         f"{_CHECK}{_digest(base)}",
     ]
     return "\n".join(lines) + "\n"
@@ -98,14 +105,24 @@ def read_log(text: str) -> Base | None:
     cells = [line.split(_EQUALS, 1) for line in parts[_CELLS] if _EQUALS in line]
     prose = [line[len(_PROSE_MARK) :] for line in parts[_PROSE] if line.startswith(_PROSE_MARK.rstrip())]
     base = Base(
-        {path.strip(): rest.partition(" ")[0] for path, rest in cells}, "\n".join(prose).strip("\n") + "\n"
+        {path.strip(): rest.partition(" ")[0] for path, rest in cells},
+        "\n".join(prose).strip("\n") + "\n",
+        read_undecided(text),
     )
     return base if check == _digest(base) else None
 
 
 def _digest(base: Base) -> str:
-    told = json.dumps([sorted(base.typed.items()), base.prose], ensure_ascii=False)
+    undecided = [[item.path, item.heading, item.mine, item.theirs] for item in base.undecided]
+    parts = [sorted(base.typed.items()), base.prose, *([undecided] if undecided else [])]
+    told = json.dumps(parts, ensure_ascii=False)
     return hashlib.sha256(told.encode("utf-8", errors="replace")).hexdigest()
+
+
+def _to_decide(undecided: Sequence[Undecided]) -> Iterator[str]:
+    yield f"{_UNDECIDED}（两边都改过，留着现在的；改了这一处，或者加 --留着 再导入一次，就是决定了）"
+    yield from write_undecided(undecided)
+    yield ""
 
 
 # -- the summary

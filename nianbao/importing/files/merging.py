@@ -1,7 +1,7 @@
 """Importing again: what the source says now, what it said last time, and what has been made of it meanwhile.
 
-Figure by figure and line by line: who changed it keeps it; where both did, what stands there stays and both
-are shown. Date, 核实说明, 更正, all other fields and every remark stay as they are.
+Figure by figure and line by line: who changed it keeps it; where both did, what stands there stays, both are
+shown, and the log keeps them until somebody has decided. Date, 核实说明, 更正, all other fields and every remark stay as they are.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from ...fixing import encoded
 from ...forms import Form
 from ...located import Fault, Lines
 from ...report import Report, read_report
+from ...undecided import Undecided, lines_of, still_open
 from ..document import Refused
 from ..imported import Imported, prose_text, typed, typed_unit, unit_lines, unit_path
 from ..matched import PENDING
 from .content import write_figures
 from .log import Base, read_log, write_log
-from .prose_merging import CHANGED, CONFLICT, KEPT, merge_prose
+from .prose_merging import CHANGED, CONFLICT, KEPT, Passage, merge_prose
 from .standing import set_figures
 
 
@@ -50,7 +51,7 @@ class Difference:
 @dataclass(frozen=True, slots=True)
 class Merged:
     """What the files become. `changes`: theirs has come in; `kept`: mine stays, theirs is as last time;
-    `conflicts`: both changed, mine stays."""
+    `conflicts`: both changed, in this import or in an earlier one, and nobody has decided; mine stays."""
 
     figures: bytes
     prose: bytes
@@ -60,20 +61,32 @@ class Merged:
     conflicts: tuple[Difference, ...] = ()
 
 
-def merge(imported: Imported, standing: Standing, *, replace: bool = False) -> Merged:
+def merge(imported: Imported, standing: Standing, *, replace: bool = False, keep: bool = False) -> Merged:
     """The files after this import; byte for byte those that stand there where nothing changes.
 
-    With `replace` the source wins wherever it says something. Raises Refused when a file that stands there
-    has faults of its own or is written in another edition: then nothing may be written.
+    With `replace` the source wins wherever it says something; with `keep` what both changed stays as it is.
+    Raises Refused when a file that stands there has faults of its own or is written in another edition: then
+    nothing may be written.
     """
-    log = write_log(imported).encode("utf-8")
     if standing.figures is None and standing.prose is None:
-        return Merged(_checked(write_figures(imported), imported).encode("utf-8"), _new_prose(imported), log)
+        figures = _checked(write_figures(imported), imported).encode("utf-8")
+        return Merged(figures, _new_prose(imported), write_log(imported).encode("utf-8"))
     base = read_log(decode(standing.log)[0]) if standing.log is not None else None
     found: dict[str, list[Difference]] = {CHANGED: [], KEPT: [], CONFLICT: []}
     figures = _merge_figures(imported, standing.figures, base, replace, found)
-    prose = _merge_prose(imported, standing.prose, base, replace, found)
+    prose, told = _merge_prose(imported, standing.prose, base, replace, found)
+    if keep:
+        found[KEPT] += found.pop(CONFLICT)
+        found[CONFLICT], told = [], []
+    undecided = [_undecided(one, imported.form) for one in found[CONFLICT] if one.address]
+    log = write_log(imported, [*undecided, *told]).encode("utf-8")
     return Merged(figures, prose, log, *(tuple(found[kind]) for kind in (CHANGED, KEPT, CONFLICT)))
+
+
+def _undecided(one: Difference, form: Form) -> Undecided:
+    """A conflict about a figure or a unit as the log keeps it."""
+    cell = form.by_address.get(one.address)
+    return Undecided(cell.path if cell else one.address, (one.mine,), (one.theirs,))
 
 
 def settle(base: object, mine: object, theirs: object) -> str:
@@ -101,12 +114,12 @@ def _merge_figures(
     report = _standing_report(text, faults, imported)
     values: dict[str, str] = {}
     units: dict[str, str] = {}
-    known = base.typed if base is not None else {}
-    for difference, kind in _figures(imported, report, known, replacing):
+    base = base or Base({}, "")
+    for difference, kind in _figures(imported, report, base, replacing):
         found[kind].append(difference)
         if kind == CHANGED:
             values[difference.address] = difference.theirs
-    for row, difference, kind in _units(imported, report, known, replacing):
+    for row, difference, kind in _units(imported, report, base, replacing):
         found[kind].append(difference)
         if kind == CHANGED:
             units[row] = difference.theirs
@@ -118,29 +131,31 @@ def _merge_figures(
 
 
 def _figures(
-    imported: Imported, report: Report, known: Mapping[str, str], replacing: bool
+    imported: Imported, report: Report, base: Base, replacing: bool
 ) -> Iterator[tuple[Difference, str]]:
     """The figures in which the file and the source differ, and whose each will be."""
     for cell in imported.form.cells:
         mine, theirs = report.figures[cell.index], typed(imported, cell)
-        before = known.get(cell.path, PENDING)
+        before = base.typed.get(cell.path, PENDING)
         meant = [plain_value(text, cell.kind) for text in (before, mine.sign, theirs)]
-        kind = _decided(settle(*meant), theirs, replacing)
+        waits = Undecided(cell.path, (mine.sign,), (theirs,)) in base.undecided
+        kind = _decided(CONFLICT if waits else settle(*meant), theirs, replacing)
         if kind:
             yield Difference(cell.address, cell.place, before, mine.sign, theirs), kind
 
 
 def _units(
-    imported: Imported, report: Report, known: Mapping[str, str], replacing: bool
+    imported: Imported, report: Report, base: Base, replacing: bool
 ) -> Iterator[tuple[str, Difference, str]]:
     """The same of the units, each with the row of its figure."""
     for table, line in unit_lines(imported.form):
         mine, theirs = report.units.get(line.row, PENDING), typed_unit(imported, line)
-        before = known.get(unit_path(table, line), PENDING)
-        kind = _decided(settle(before, mine, theirs), theirs, replacing)
+        path, place = unit_path(table, line), f"{table.place} {line.name}"
+        before = base.typed.get(path, PENDING)
+        waits = Undecided(path, (mine,), (theirs,)) in base.undecided
+        kind = _decided(CONFLICT if waits else settle(before, mine, theirs), theirs, replacing)
         if kind:
-            place = f"{table.place} {line.name}"
-            yield line.row, Difference(unit_path(table, line), place, before, mine, theirs), kind
+            yield line.row, Difference(path, place, before, mine, theirs), kind
 
 
 def _decided(kind: str, theirs: str, replacing: bool) -> str:
@@ -212,16 +227,32 @@ def _merge_prose(
     base: Base | None,
     replacing: bool,
     found: dict[str, list[Difference]],
-) -> bytes:
+) -> tuple[bytes, list[Undecided]]:
+    """The prose, and what of it is still to be decided."""
     if data is None:
-        return _new_prose(imported)
+        return _new_prose(imported), []
     mine, faults = decode(data, prose=True)
     _refuse_faults(faults, mine, f"{imported.year}.md", is_draft=False)
     before = base.prose if base is not None else _untouched(mine, imported.form)
     text, passages = merge_prose(before, mine, prose_text(imported), replacing=replacing)
-    for item in passages:
-        found[item.kind].append(Difference("", item.heading, item.base, item.mine, item.theirs))
-    return encoded(text, data)
+    earlier = [item for item in base.undecided if not item.path] if base is not None else []
+    waiting = [(item, {*item.mine, *item.theirs}) for item in still_open(earlier, {}, lines_of(mine))]
+    undecided: list[Undecided] = []
+    for one in passages:
+        differing = lines_of(one.mine) ^ lines_of(one.theirs)
+        kind, of_these = one.kind, [item for item, lines in waiting if lines & differing]
+        if kind == KEPT and of_these and differing <= set().union(*(lines for _, lines in waiting)):
+            kind = CONFLICT
+            undecided += [item for item in of_these if item not in undecided]
+        elif kind == CONFLICT:
+            undecided.append(_waiting(one))
+        found[kind].append(Difference("", one.heading, one.base, one.mine, one.theirs))
+    return encoded(text, data), undecided
+
+
+def _waiting(one: Passage) -> Undecided:
+    mine, theirs = (tuple(filter(None, text.split("\n"))) for text in (one.mine, one.theirs))
+    return Undecided("", mine, theirs, one.heading)
 
 
 def _untouched(mine: str, form: Form) -> str | None:
