@@ -63,7 +63,7 @@ def listed_words(scene: Scene) -> Iterator[Problem]:
 
 # A run of digits with 年 or 月 behind it, and what may be lost or doubled there.
 _DATE = re.compile(
-    r"[0-9０-９][0-9０-９]*(?:年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,3})[日号])?|(?P<twice>年)(?=[\d，。；、）)我])"
+    r"(?<![0-9０-９])[0-9０-９]++(?:年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,3})[日号])?|(?P<twice>年)(?=[\d，。；、）)我])"
     r"|(?P<lost>月)(?=\d)|(?P<whole>度))"
     r"|(?P<bare>度(?!电)|[我全]|，(?=[一-龥])|政[务府])"
     r"|月(?:(?P<day2>\d{1,3})(?:(?P<mark>[日号])(?P<twice_day>日(?=[起止至到，。；、）)\n]|$))?|(?=[起止]))))"

@@ -155,3 +155,27 @@ def test_a_program_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.Monke
     source = tmp_path / "a.doc"
     source.write_bytes(b"x")
     assert convert([source], tmp_path / "work") == {}
+
+
+def test_on_windows_the_program_is_ended_with_what_it_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+
+    class Running:
+        pid = 4711
+
+        def poll(self) -> None:
+            return None
+
+        def kill(self) -> None:
+            calls.append("kill")
+
+        def wait(self) -> None:
+            calls.append("wait")
+
+    def run(command: list[str], **_: object) -> None:
+        calls.append(" ".join(command))
+
+    monkeypatch.setattr(legacy.sys, "platform", "win32")
+    monkeypatch.setattr(legacy.subprocess, "run", run)
+    legacy._end(Running())  # type: ignore[arg-type]
+    assert calls == ["taskkill /F /T /PID 4711", "kill", "wait"]

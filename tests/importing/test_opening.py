@@ -290,3 +290,31 @@ def kind_of_or_none(data: bytes) -> str | None:
         return kind_of(data)
     except Refused:
         return None
+
+
+def test_a_page_is_told_from_text_behind_any_number_of_comments() -> None:
+    assert kind_of(b"<!-- --> " * 7_000 + b"<no page>") == "txt"
+    assert kind_of(b"<?xml version='1.0'?> <!-- a > b -->\n" * 500 + PAGE.encode()) == "html"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_its_mark_is_read(encoding: str) -> None:
+    assert words(open_source("一、总体情况\n收到申请 12 件\n".encode(encoding), "年报.txt")).startswith(
+        "一、总体情况"
+    )
+    assert kind_of(PAGE.encode(encoding)) == "html"
+
+
+def test_a_page_that_ends_within_a_table_is_refused() -> None:
+    table = "<table><tr><td>甲</td><td>12</td></tr><tr><td>乙</td><td>34</td></tr></table>"
+    whole = PAGE.replace("</body>", f"{table}</body>")
+    for end in ("<td>3", "</td><td>12", "<tr><td>乙"):
+        assert refusal_of(whole[: whole.index(end) + len(end)].encode(), "年报.html") == "import-broken"
+    # A part of a page without an end of its own is whole all the same.
+    assert "总体" in words(
+        open_source(whole[whole.index("<p>") : whole.index("</body>")].encode(), "年报.html")
+    )
+
+
+def test_a_pdf_without_its_end_is_refused() -> None:
+    assert refusal_of(b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\n", "年报.pdf") == "import-broken"

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from ...errors import reason
 from ...located import Fault
 from ...project import LEFTOVERS
 from ..document import Refused
-from ..sources.archives import check_archive, member_name
+from ..sources.archives import check_archive, check_directory, check_method, member_name
+from ..sources.sniffing import kind_of
 
 # What may hold a report. A file named by itself is tried whatever it is called.
 KNOWN = frozenset(
@@ -27,6 +31,7 @@ KNOWN = frozenset(
         ".doc",
         ".wps",
         ".rtf",
+        ".odt",
         ".xlsx",
         ".xlsm",
         ".html",
@@ -38,6 +43,9 @@ KNOWN = frozenset(
     }
 )
 ARCHIVE = ".zip"
+_HEAD = 65_536
+# What nobody here reads, but may well hold reports: it is never passed over as pictures are.
+_PROMISING = frozenset({".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xls", ".et", ".ofd", ".uof"})
 MOST_BYTES = 50_000_000
 _MAC = "__MACOSX"
 # Folders that a browser writes beside a page it saves: 年报.html and 年报_files or 年报.files.
@@ -79,8 +87,19 @@ class _Finder:
 
     def path(self, path: Path, name: str) -> None:
         if path.is_dir():
-            for file in _files_below(path):
-                self.file(file, f"{name}/{file.relative_to(path).as_posix()}", was_asked=False)
+            unreadable: list[OSError] = []
+            files = list(_files_below(path, unreadable.append))
+            for error in unreadable:
+                inner = PurePosixPath(os.path.relpath(error.filename, path))
+                fault = Fault("import-cannot-open", 0, 1, {"reason": reason(error)})
+                self.faults.append((str(PurePosixPath(name) / inner), fault))
+            for file in files:
+                self.file(file, f"{name}/{_spelled(file.relative_to(path).as_posix())}", was_asked=False)
+            return
+        book = next((folder for folder in path.parents if folder.suffix.lower() == ARCHIVE), None)
+        if book is not None and book.is_file():
+            only = path.relative_to(book).as_posix()
+            self.archive(book, name.removesuffix(f"/{only}"), only)
         else:
             self.file(path, name, was_asked=True)
 
@@ -91,61 +110,121 @@ class _Finder:
         elif was_asked or suffix in KNOWN:
             self.add(Source(name, path))
         else:
-            self.skipped.append((name, _why(suffix)))
+            self.other(name, suffix)
 
-    def archive(self, path: Path, name: str) -> None:
+    def other(self, name: str, suffix: str) -> None:
+        """A file that is not read: a fault where it may hold reports, else a word."""
+        if suffix == ARCHIVE or suffix in _PROMISING:
+            self.faults.append((name, Fault("import-unknown-type", 0, 1, {"extension": suffix})))
+        else:
+            self.skipped.append((name, "不是 Word、Excel、网页、PDF 或文本"))
+
+    def archive(self, path: Path, name: str, only: str = "") -> None:
+        """The files in a zip; `only` one of them or those in one of its folders, as messages name them."""
         try:
-            with zipfile.ZipFile(path) as archive:
-                check_archive(archive)
-                members = {
-                    member_name(info).replace("\\", "/"): info.filename
-                    for info in archive.infolist()
-                    if not info.is_dir()
-                }
+            with _opened(path) as stream:
+                members = _members(stream)
         except Refused as refused:
             self.faults.append((name, refused.fault))
             return
-        except OSError as error:
-            self.faults.append((name, _unreadable(error)))
-            return
-        except (zipfile.BadZipFile, ValueError, NotImplementedError):
-            self.faults.append((name, Fault("import-broken", 0, 1)))
-            return
+        if not members:
+            self.faults.append((name, Fault("import-empty", 0, 1)))
+        if only:
+            members = {inner: held for inner, held in members.items() if f"{inner}/".startswith(f"{only}/")}
+            if not members:
+                missing = Fault("import-cannot-open", 0, 1, {"reason": "压缩包里没有这个文件"})
+                self.faults.append((f"{name}/{only}", missing))
         for inner in sorted(_wanted(members)):
             suffix = PurePosixPath(inner).suffix.lower()
             if suffix in KNOWN:
                 self.add(Source(f"{name}/{inner}", path, members[inner]))
             else:
-                self.skipped.append((f"{name}/{inner}", _why(suffix)))
+                self.other(f"{name}/{inner}", suffix)
 
 
 def find_sources(paths: Sequence[tuple[Path, str]]) -> Found:
     """The files to import below the paths, each with its name as typed; sorted within a folder."""
     finder = _Finder()
     for path, name in paths:
-        finder.path(path, name.replace("\\", "/").rstrip("/") or ".")
+        finder.path(path, _spelled(name.replace("\\", "/").rstrip("/")) or ".")
     return Found(tuple(finder.sources.values()), tuple(finder.skipped), tuple(finder.faults))
+
+
+def _spelled(name: str) -> str:
+    """A name as it was meant: bytes that are no UTF-8 are GBK, as zips from Windows leave them on other systems."""
+    if name.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in name):
+        return name
+    return "/".join(os.fsencode(part).decode("gb18030", errors="replace") for part in name.split("/"))
 
 
 def read_source(source: Source) -> bytes:
     """The bytes of one file. Raises Refused for one that cannot be opened, is damaged or too large."""
+    with _opened(source.path) as stream:
+        if source.member:
+            return _member(stream, source.member)
+        _check_size(os.fstat(stream.fileno()).st_size)
+        data = stream.read(MOST_BYTES + 1)
+        # It may have grown meanwhile.
+        _check_size(len(data))
+        return data
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """A file to be read. Raises Refused for what cannot be opened or is none: a pipe would wait for ever, a
+    device never ends."""
     try:
-        if not source.member:
-            _check_size(source.path.stat().st_size)
-            return source.path.read_bytes()
-        with zipfile.ZipFile(source.path) as archive:
-            info = archive.getinfo(source.member)
-            _check_size(info.file_size)
-            if info.flag_bits & 1:
-                raise Refused("import-encrypted")
-            with archive.open(info) as stream:
-                return stream.read(MOST_BYTES)
+        with open(path, "rb", opener=_at_once) as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                raise Refused("import-cannot-open", reason="这不是普通的文件")
+            yield stream
     except OSError as error:
         raise Refused("import-cannot-open", reason=reason(error)) from error
-    except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, EOFError) as error:
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open without waiting for the other end of a pipe, where the system knows such pipes."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _members(stream: BinaryIO) -> dict[str, str]:
+    """The files in a zip: name → name as the zip holds it. Raises Refused."""
+    head = stream.read(_HEAD)
+    if head and not head.startswith(b"PK"):
+        raise Refused("import-wrong-extension", extension=ARCHIVE, kind=kind_of(head))
+    check_directory(stream)
+    with _archive(stream) as archive:
+        check_archive(archive)
+        return {
+            member_name(info).replace("\\", "/"): info.filename
+            for info in archive.infolist()
+            if not info.is_dir()
+        }
+
+
+def _member(stream: BinaryIO, name: str) -> bytes:
+    with _archive(stream) as archive:
+        info = archive.getinfo(name)
+        _check_size(info.file_size)
+        if info.flag_bits & 1:
+            raise Refused("import-encrypted")
+        check_method(info)
+        with archive.open(info) as inner:
+            return inner.read(MOST_BYTES)
+
+
+@contextmanager
+def _archive(stream: BinaryIO) -> Iterator[zipfile.ZipFile]:
+    """A zip. Raises Refused import-broken for whatever the library or a decompressor finds wrong with it."""
+    try:
+        if not os.fstat(stream.fileno()).st_size:
+            raise Refused("import-empty")
+        with zipfile.ZipFile(stream) as archive:
+            yield archive
+    except (Refused, OSError):
+        raise
+    except Exception as error:  # decompressors have errors of their own, without a common base
         raise Refused("import-broken") from error
-    except RuntimeError as error:  # what zipfile raises for a password
-        raise Refused("import-encrypted") from error
 
 
 def _check_size(size: int) -> None:
@@ -153,10 +232,11 @@ def _check_size(size: int) -> None:
         raise Refused("import-too-large-file", size=size)
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
-    """Every file below a folder in a stable order, but what systems and editors leave behind."""
+def _files_below(folder: Path, tell: Callable[[OSError], None]) -> Iterator[Path]:
+    """Every file below a folder in a stable order, but what systems and editors leave behind. `tell` hears of
+    folders that cannot be looked into."""
     found = []
-    for base, folders, files in os.walk(folder):
+    for base, folders, files in os.walk(folder, onerror=tell):
         stems = {Path(file).stem for file in files if file.lower().endswith(_PAGES)}
         folders[:] = [name for name in folders if not _is_beside_page(name, stems)]
         found += [Path(base, file) for file in files]
@@ -181,13 +261,3 @@ def _is_beside_page(folder: str, pages: set[str]) -> bool:
 
 def _is_leftover(name: str) -> bool:
     return _MAC in name.split("/") or bool(LEFTOVERS.search(name))
-
-
-def _why(suffix: str) -> str:
-    if suffix in (ARCHIVE, ".rar", ".7z", ".tar", ".gz"):
-        return "压缩包，请先解压"
-    return "不是 Word、Excel、网页、PDF 或文本"
-
-
-def _unreadable(error: OSError) -> Fault:
-    return Fault("import-cannot-open", 0, 1, {"reason": reason(error)})

@@ -14,6 +14,7 @@ from typing import Any
 
 from ...agencies import Agency
 from ...forms import Form, edition_for
+from ...project import MAX_PROSE_BYTES
 from ..document import Document, Refused
 from ..imported import Imported, fields_of
 from ..matching import match
@@ -81,6 +82,8 @@ def _imported(
     narrative = narrate(matched)
     if not matched.cells and len(_HEADING.findall(narrative.markdown)) < _FEWEST_SECTIONS:
         raise Refused("import-no-report")
+    if len(narrative.markdown.encode("utf-8", errors="replace")) > MAX_PROSE_BYTES:
+        raise Refused("import-too-long")
     fields = fields_of(
         matched.form,
         edition_for(library.forms, year) if year else None,

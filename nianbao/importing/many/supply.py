@@ -13,12 +13,13 @@ from ...located import Fault
 from ..document import Refused
 from ..sources.guard import run_many
 from ..sources.legacy import convert
-from ..sources.opening import LEGACY, settle_kind
+from ..sources.opening import LEGACY, check_legacy, settle_kind
 from .batch import Source, read_source
 from .receiving import Library, Received, pack_library, receive
 
 Progress = Callable[[str, int, int], None]
-_OLD = (".doc", ".wps", ".rtf")
+# What is never an older Word file; whatever else comes is first looked at by itself.
+_NEW = frozenset({".docx", ".docm", ".xlsx", ".xlsm", ".html", ".htm", ".mht", ".mhtml", ".pdf", ".txt"})
 _MOST_JOBS = 4
 _WORD = ".docx"
 # One start of LibreOffice takes as long as a few files: together, but not so many that nothing is heard for long.
@@ -38,9 +39,10 @@ def read_all(
         jobs = min(os.cpu_count() or 1, len(sources), _MOST_JOBS)
         results = run_many(receive_given, arguments, jobs=jobs)
         for number, (source, result) in enumerate(zip(sources, results, strict=True), 1):
-            yield source, result.fault if isinstance(result, Refused) else result
+            # Before the result goes out: whoever has the last one asks for no more, and the bar has to end.
             if progress is not None:
                 progress("读文件", number, len(sources))
+            yield source, result.fault if isinstance(result, Refused) else result
 
 
 Given = tuple[bytes, str, str] | Fault
@@ -67,18 +69,19 @@ class _Converted:
 
     def __init__(self, sources: Sequence[Source], folder: Path) -> None:
         self._folder = folder
-        self._old = [source for source in sources if source.suffix in _OLD]
+        self._old = [source for source in sources if source.suffix not in _NEW]
         self._kept: dict[Source, _Kept | Fault] = {}
         self._rounds = 0
 
     def given(self, source: Source) -> Given:
         """A file's bytes, the name to open them by, the digest of the original; or why there are none."""
-        if source not in self._old or len(self._old) == 1:
+        if source.suffix in _NEW:
             try:
                 data = read_source(source)
             except Refused as refused:
                 return refused.fault
             return data, source.name, _digest(data)
+        # Converted here and not where files are read: what ends the one must not leave the other behind.
         if source not in self._kept:
             start = self._old.index(source)
             self._kept = self._convert(self._old[start : start + _TOGETHER])
@@ -90,20 +93,26 @@ class _Converted:
         folder.mkdir()
         self._rounds += 1
         found: dict[Source, _Kept | Fault] = {}
-        for number, source in enumerate(sources):
-            try:
-                data = read_source(source)
-                kind = settle_kind(data, source.name)
-            except Refused as refused:
-                found[source] = refused.fault
-                continue
-            path = folder / f"{number}{LEGACY.get(kind, '.given')}"
-            path.write_bytes(data)
-            found[source] = _Kept(path, source.name, _digest(data))
+        looked_at = run_many(
+            _look_at, ((source, folder / str(number)) for number, source in enumerate(sources))
+        )
+        for source, result in zip(sources, looked_at, strict=True):
+            found[source] = result.fault if isinstance(result, Refused) else result
         old = {
             s: kept for s, kept in found.items() if isinstance(kept, _Kept) and kept.path.suffix != ".given"
         }
         return found | _made(old, folder)
+
+
+def _look_at(source: Source, path: Path) -> _Kept:
+    """In another process: what a file is; its bytes are put under `path`, by the extension of what it is."""
+    data = read_source(source)
+    kind = settle_kind(data, source.name)
+    if kind in LEGACY:
+        check_legacy(data, kind)
+    path = path.with_suffix(LEGACY.get(kind, ".given"))
+    path.write_bytes(data)
+    return _Kept(path, source.name, _digest(data))
 
 
 def _made(old: Mapping[Source, _Kept], folder: Path) -> dict[Source, _Kept | Fault]:

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import BinaryIO
 
 from ..document import Refused
 
@@ -16,6 +17,14 @@ _MEGABYTE = 1_000_000
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _UNICODE_PATH = 0x7075
+# What Office and every packing program of these years write; the rarer ones may ask for gigabytes at once.
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2})
+# The end of a zip: [APPNOTE] 4.3.14 and 4.3.16, with the place of the size of the directory and its length.
+_ENDS = ((b"PK\5\6", 12, "<I"), (b"PK\6\6", 40, "<Q"))
+_TAIL = 66_000
+# Bytes of a directory entry, with a long name and what else programs write of a file.
+_ENTRY = 1_000
+_UNSTATED = 0xFFFFFFFF
 _XML = (".xml", ".rels", ".vml")
 _DECLARED = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']{1,40})[\"']")
@@ -40,6 +49,7 @@ COLLECTION = Limits(members=10_000, bytes=2_000 * _MEGABYTE)
 
 def open_archive(data: bytes) -> zipfile.ZipFile:
     """An Office file as the archive it is, checked. Raises Refused."""
+    check_directory(io.BytesIO(data), OFFICE)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error) as error:
@@ -48,12 +58,37 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
     return archive
 
 
+def check_directory(stream: BinaryIO, limits: Limits = COLLECTION) -> None:
+    """Raises Refused for a directory that alone would fill the memory: the library reads all of it at once.
+
+    All that could be the end of the zip is looked at, whichever of them the library will believe.
+    """
+    end = stream.seek(0, io.SEEK_END)
+    stream.seek(max(end - _TAIL, 0))
+    tail = stream.read(_TAIL)
+    stream.seek(0)
+    for mark, place, layout in _ENDS:
+        for found in re.finditer(re.escape(mark), tail):
+            piece = tail[found.start() + place :][: struct.calcsize(layout)]
+            size = struct.unpack(layout, piece)[0] if len(piece) == struct.calcsize(layout) else 0
+            if limits.members * _ENTRY < size <= end and size != _UNSTATED:
+                raise Refused("import-bomb")
+
+
+def check_method(member: zipfile.ZipInfo) -> None:
+    """Raises Refused for a member packed in a way that is not opened."""
+    if member.compress_type not in _METHODS:
+        raise Refused("import-broken", member=member_name(member), why="method")
+
+
 def check_archive(archive: zipfile.ZipFile, limits: Limits = COLLECTION) -> None:
     """Raises Refused for a bomb, a member that is encrypted, stands twice or leads out of the archive."""
     members = archive.infolist()
     total = sum(member.file_size for member in members)
-    if len(members) > limits.members or total > limits.bytes:
-        raise Refused("import-bomb", size=total, members=len(members))
+    if len(members) > limits.members:
+        raise Refused("import-bomb", members=len(members))
+    if total > limits.bytes:
+        raise Refused("import-bomb", size=total)
     seen: set[str] = set()
     for member in members:
         ratio = member.file_size // max(member.compress_size, 1)
@@ -63,7 +98,7 @@ def check_archive(archive: zipfile.ZipFile, limits: Limits = COLLECTION) -> None
             raise Refused("import-encrypted")
         name = member_name(member)
         if name in seen or leads_out(name):
-            raise Refused("import-broken", member=name)
+            raise Refused("import-broken", member=name, why="twice" if name in seen else "outside")
         seen.add(name)
 
 
@@ -118,9 +153,10 @@ def read_members(archive: zipfile.ZipFile) -> dict[str, bytes]:
 def read_member(archive: zipfile.ZipFile, name: str) -> bytes:
     """One member's bytes, never more than its directory entry says. Raises Refused when it is damaged."""
     try:
+        check_method(archive.getinfo(name))
         return archive.read(name)
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError, OSError) as error:
-        raise Refused("import-broken", member=name) from error
+    except (Refused, MemoryError):
+        raise
     except Exception as error:  # zlib.error and its like have no common base
         raise Refused("import-broken", member=name) from error
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import pickle
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -20,6 +23,10 @@ SECONDS = 120.0
 MEGABYTES = 2_000
 RECYCLE = 50
 _MIB = 1 << 20
+# What a report comes to is kilobytes; what is larger is not even received.
+_MOST_ANSWER = 200 * _MIB
+# A process whose caller was killed ends itself so many seconds after its time is over.
+_GRACE = 2
 # forkserver and spawn start clean on every system; fork would copy open files and threads.
 _METHOD = "forkserver" if os.name == "posix" else "spawn"
 
@@ -127,9 +134,9 @@ class _Worker(Generic[T]):
         value: Any
         if self.connection.poll():
             try:
-                value = _unpacked(self.connection.recv())
-            except (EOFError, ConnectionError):
-                # Killed by the system, or by the library's own fault.
+                value = _unpacked(pickle.loads(self.connection.recv_bytes(_MOST_ANSWER)))
+            except (EOFError, OSError, MemoryError, pickle.UnpicklingError):
+                # Killed by the system or by the library's own fault, or an answer that is none.
                 value = Refused("import-broken")
                 self.end()
         elif time.monotonic() >= self.deadline:
@@ -156,12 +163,15 @@ class _Worker(Generic[T]):
     def _start(self) -> None:
         context: Any = get_context(_METHOD)
         self.connection, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, self._limits.megabytes), daemon=True)
-        self._process.start()
-        theirs.close()
+        process = context.Process(target=_serve, args=(theirs, self._limits), daemon=True)
+        try:
+            process.start()
+        finally:
+            theirs.close()
+        self._process = process
         # The time of a call begins when the process is there, however long that takes.
         with suppress(EOFError, ConnectionError):
-            self.connection.recv()
+            self.connection.recv_bytes()
 
 
 def _unpacked(message: tuple[str, Any]) -> Any:
@@ -172,24 +182,45 @@ def _unpacked(message: tuple[str, Any]) -> Any:
     return Refused(kind, **facts)
 
 
-def _serve(connection: Connection, megabytes: int) -> None:
+@contextmanager
+def ending_in_order() -> Iterator[None]:
+    """Within it, being told to end (a closed window, a shutdown) is like Ctrl+C: processes and files of ours go."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    known = (getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP", "SIGBREAK"))
+    # What somebody chose to ignore (nohup) stays ignored.
+    usual = [number for number in known if number and signal.getsignal(number) is signal.SIG_DFL]
+    for number in usual:
+        signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for number in usual:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _serve(connection: Connection, limits: Limits) -> None:
     """The life of a process: calls come in, results go out, until the other end is closed."""
     import logging
-    import signal
     import warnings
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # What libraries have to say of a file is said by its findings.
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
-    _limit_memory(megabytes)
-    connection.send(None)
+    # C libraries print on their own, and so does the end of a process.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    _limit(limits.megabytes)
+    connection.send_bytes(b"")
     while True:
         try:
             function, args = connection.recv()
-        except (EOFError, ConnectionError):
+        except Exception:  # the caller is gone, or what it sent does not fit
             return
+        _end_after(limits.seconds + _GRACE)
         answer = _answer(function, args)
+        _end_after(0)
         try:
             connection.send(answer)
         except (EOFError, ConnectionError):
@@ -209,12 +240,21 @@ def _answer(function: Callable[..., object], args: tuple[Any, ...]) -> tuple[str
         return "refused", ("import-broken", {"error": type(error).__name__})
 
 
-def _limit_memory(megabytes: int) -> None:
+def _end_after(seconds: float) -> None:
+    """Have the system end this process then, even within a library that never comes back; 0: not any more."""
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _limit(megabytes: int) -> None:
     """Where the system knows such limits; only the soft one, so that programs started here may lift it."""
     if sys.platform == "win32":
         return
     import resource
 
+    # A process that a library brings down leaves no image of its memory in the folder.
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (megabytes * _MIB, hard))

@@ -14,13 +14,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from ..document import Refused
 
 _START_SECONDS = 45.0
 _FILE_SECONDS = 15.0
+_MEGABYTES = 4_000
+# Bytes of one file that it may write.
+_MOST_WRITTEN = 200_000_000
 _PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
@@ -112,18 +116,21 @@ def _run(program: str, copies: Sequence[Path], profile: Path, made: Path) -> boo
         str(made),
         *map(str, copies),
     ]
-    limit = time.monotonic() + _START_SECONDS + _FILE_SECONDS * len(copies)
-    with _unlimited_memory():
-        try:
-            process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-        except OSError as error:
-            raise Refused("import-legacy") from error
+    seconds = _START_SECONDS + _FILE_SECONDS * len(copies)
+    limit = time.monotonic() + seconds
+    try:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            # What it leaves behind when it is ended goes with the folder.
+            env={**os.environ, **dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(made))},
+            start_new_session=True,
+            preexec_fn=None if sys.platform == "win32" else partial(_limit, int(seconds)),
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise Refused("import-legacy") from error
     try:
         return process.wait(max(limit - time.monotonic(), 1)) == 0
     except subprocess.TimeoutExpired:
@@ -136,24 +143,36 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     """End the program and what it started."""
     if process.poll() is not None:
         return
-    if sys.platform != "win32":
+    if sys.platform == "win32":
+        # What is started is only a starter: the program itself is its child.
+        with suppress(OSError):
+            subprocess.run(
+                ["taskkill", "/F", "/T", "/PID", str(process.pid)],
+                check=False,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+    else:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
     process.kill()
     process.wait()
 
 
-@contextmanager
-def _unlimited_memory() -> Iterator[None]:
-    """The limit that is right for reading one file is too low for LibreOffice, which inherits it."""
-    if sys.platform == "win32":
-        yield
-        return
+def _limit(seconds: int) -> None:
+    """In the new process: limits of its own, for those that are right for reading one file are too low.
+
+    They hold even when nobody is left to end it.
+    """
     import resource
 
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+    for what, most in (
+        (resource.RLIMIT_AS, _MEGABYTES * (1 << 20)),
+        (resource.RLIMIT_CPU, seconds * (os.cpu_count() or 1)),
+        (resource.RLIMIT_FSIZE, _MOST_WRITTEN),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(what)[1]
+        with suppress(ValueError, OSError):
+            resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))

@@ -12,6 +12,8 @@ from .archives import check_entities, open_archive, read_members
 from .sniffing import kind_of
 
 MOST_BYTES = 50_000_000
+# Where the end of a whole page or PDF is looked for; mailers and servers append a little.
+_TAIL = 65_536
 # What only LibreOffice reads: kind → the extension by which it is told.
 LEGACY = {"doc": ".doc", "rtf": ".rtf", "odt": ".odt", "wordml": ".xml"}
 _WORD = frozenset({"docx", "doc", "rtf", "odt", "wordml", "html", "mhtml"})
@@ -91,23 +93,28 @@ def settle_kind(data: bytes, name: str) -> str:
 
 def _read(data: bytes, kind: str) -> Document:
     if kind in LEGACY:
-        return _read_legacy(data, LEGACY[kind])
+        return _read_legacy(data, kind)
     if kind == "xlsx":
         # Entities are looked for before a library parses anything.
         read_members(open_archive(data))
     return _READERS[kind](data)
 
 
-def _read_legacy(data: bytes, suffix: str) -> Document:
+def check_legacy(data: bytes, kind: str) -> None:
+    """Raises Refused for what LibreOffice might follow out of the file."""
+    if kind == "wordml":
+        check_entities({LEGACY[kind]: data})
+    elif kind == "odt":
+        read_members(open_archive(data))
+
+
+def _read_legacy(data: bytes, kind: str) -> Document:
     from .legacy import convert
 
-    if suffix == ".xml":
-        check_entities({suffix: data})
-    elif suffix == ".odt":
-        read_members(open_archive(data))
+    check_legacy(data, kind)
     with tempfile.TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        source = folder / f"source{suffix}"
+        source = folder / f"source{LEGACY[kind]}"
         source.write_bytes(data)
         made = convert([source], folder).get(source)
         if made is None:
@@ -133,13 +140,31 @@ def _read_docx(data: bytes) -> Document:
 def _read_html(data: bytes) -> Document:
     from ..web.reader import read_html
 
+    _refuse_cut_page(data)
     return read_html(data)
 
 
-def _read_mhtml(data: bytes) -> Document:
-    from .mhtml import html_of
+def _refuse_cut_page(data: bytes) -> None:
+    """Raises Refused for a page that ends in the middle of a table: rows and the end of a figure would be lost."""
+    lower = data.lower()
+    is_open = lower.rfind(b"<table") > lower.rfind(b"</table")
+    if is_open and not any(end in lower[-_TAIL:] for end in (b"</html", b"</body")):
+        raise Refused("import-broken")
 
-    return _read_html(html_of(data))
+
+def _read_mhtml(data: bytes) -> Document:
+    from .mhtml import pages_of
+
+    first: Refused | None = None
+    for page in pages_of(data):
+        try:
+            return _read_html(page)
+        except Refused as refused:
+            # The report may stand in a frame of the page.
+            if refused.fault.kind not in ("import-no-report", "import-empty"):
+                raise
+            first = first or refused
+    raise first or Refused("import-broken")
 
 
 def _read_xlsx(data: bytes) -> Document:
@@ -151,6 +176,9 @@ def _read_xlsx(data: bytes) -> Document:
 def _read_pdf(data: bytes) -> Document:
     from ..pdf.reader import read_pdf
 
+    # What can be found again of a file that was cut off may lack pages.
+    if not any(end in data[-_TAIL:] for end in (b"%%EOF", b"startxref")):
+        raise Refused("import-broken")
     return read_pdf(data)
 
 

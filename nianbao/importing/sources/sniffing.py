@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 import zipfile
 
 from ..document import Refused
@@ -24,14 +25,18 @@ _BEGINNINGS = (
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _PDF_WITHIN = 1_024
 _PAGE = re.compile(
-    r"(?:\s|<\?[^>]*>|<!--.{0,20000}?-->)*<(?:!doctype\s+html|(?:html|head|body|meta|title|link|base|script|style|"
+    r"<(?:!doctype\s+html|(?:html|head|body|meta|title|link|base|script|style|"
     r"table|div|p|span|h[1-6]|section|article|center|font|ul|ol|strong|b|br|form|frameset)[\s>/])",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
 )
+# What may stand before the first element of a page: how it begins and how it ends.
+_BLANKS = re.compile(r"\s*")
+_BEFORE_PAGE = (("<?", ">"), ("<!--", "-->"))
 _WORD_XML = re.compile(r"progid=\"Word\.Document\"|<w:wordDocument|<pkg:package", re.IGNORECASE)
 _MOST_CONTROLS = 0.01
 _TEXT_CONTROLS = b"\t\n\r\f\v\x1a\x1b"
 _CONTROLS = bytes(code for code in range(32) if code not in _TEXT_CONTROLS)
+_NO_TEXT = frozenset({"Cc", "Cn", "Co", "Cs", "So"})
 _PARTS = (
     (b"macroEnabled", "macros"),
     (b"wordprocessingml.document.main+xml", "docx"),
@@ -110,10 +115,35 @@ def _kind_of_text(data: bytes) -> str:
         return "mhtml"
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = head.decode("utf-16", errors="ignore")
+    elif wide := _wide_text(head):
+        text = wide
     elif b"\0" in head or len(head) - len(head.translate(None, _CONTROLS)) > len(head) * _MOST_CONTROLS:
         return ""
     else:
         text = head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
     if text.lstrip().startswith("<?xml") and _WORD_XML.search(text):
         return "wordml"
-    return "html" if _PAGE.match(text) else "txt"
+    return "html" if _PAGE.match(text, _page_start(text)) else "txt"
+
+
+def _wide_text(head: bytes) -> str:
+    """The text of UTF-16 that does not say so, '' for what is none: no text has signs that are controls."""
+    if b"\0" not in head:
+        return ""
+    whole = head[: len(head) // 2 * 2]
+    little = whole[1::2].count(0) > whole[::2].count(0)
+    text = whole.decode("utf-16-le" if little else "utf-16-be", errors="replace")
+    strange = sum(unicodedata.category(sign) in _NO_TEXT for sign in text if sign not in "\t\r\n\f\v")
+    return "" if strange > len(text) * _MOST_CONTROLS else text
+
+
+def _page_start(text: str) -> int:
+    """Where the blanks, comments and instructions end with which pages begin."""
+    place = 0
+    while True:
+        place = _BLANKS.match(text, place).end()  # type: ignore[union-attr]
+        end = next((end for start, end in _BEFORE_PAGE if text.startswith(start, place)), "")
+        close = text.find(end, place) if end else -1
+        if close < 0:
+            return place
+        place = close + len(end)

@@ -17,8 +17,10 @@ from .styles import Styles, read_styles
 from .xml import W, parse
 
 MOST_PARAGRAPHS = 20_000
+MOST_PAGES = 300
 _MOST_BYTES = 40_000_000
 _PARAGRAPH = re.compile(rb"<(?:\w{1,20}:)?p[\s/>]")
+_PAGE_BREAK = re.compile(rb"<w:br w:type=\"page\"|<w:lastRenderedPageBreak")
 _MAIN = "word/document.xml"
 _CHUNKS = (".htm", ".html", ".xhtml", ".mht", ".mhtml")
 
@@ -26,13 +28,14 @@ _CHUNKS = (".htm", ".html", ".xhtml", ".mht", ".mhtml")
 @dataclass(frozen=True, slots=True)
 class Parts:
     """`body`: w:body. `notes`: the footnotes and endnotes, each a w:footnote or w:endnote. `chunks`: pages that
-    stand in the text as files of their own, by relation."""
+    stand in the text as files of their own, by relation. `in_cell`: what is read stands in a cell of a table."""
 
     body: Any
     styles: Styles
     counters: Counters
     notes: tuple[Any, ...]
     chunks: Mapping[str, bytes]
+    in_cell: bool = False
 
 
 def read_parts(data: bytes) -> Parts:
@@ -43,6 +46,9 @@ def read_parts(data: bytes) -> Parts:
     if main not in files:
         raise Refused("import-broken", member=main)
     text = files[main]
+    pages = 1 + sum(1 for _ in _PAGE_BREAK.finditer(text))
+    if pages > MOST_PAGES:
+        raise Refused("import-too-long", pages=pages)
     paragraphs = sum(1 for _ in _PARAGRAPH.finditer(text))
     if paragraphs > MOST_PARAGRAPHS or len(text) > _MOST_BYTES:
         raise Refused("import-too-long", paragraphs=paragraphs)
