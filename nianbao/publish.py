@@ -85,7 +85,7 @@ def publish(staged: list[Staged], site: Path) -> Published:
 
 @contextlib.contextmanager
 def locked(cache: Path) -> Iterator[None]:
-    """Hold the build lock. Raises CannotWrite naming the process that holds it."""
+    """Hold the lock of builds and imports. Raises CannotWrite naming the process that holds it."""
     try:
         cache.mkdir(parents=True, exist_ok=True)
         handle = (cache / "lock").open("a+", encoding="ascii")
@@ -94,7 +94,7 @@ def locked(cache: Path) -> Iterator[None]:
     with handle:
         if not _try_lock(handle.fileno()):
             handle.seek(0)
-            raise CannotWrite(f"另一个生成正在进行（进程 {handle.read().strip() or '未知'}），请等它结束")
+            raise CannotWrite(f"另一个生成或者导入正在进行（进程 {handle.read().strip() or '未知'}），请等它结束")
         handle.seek(0)
         handle.truncate()
         handle.write(str(os.getpid()))

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
 from nianbao.importing.files.log import file_name
+from nianbao.importing.many.batch import Source
 from nianbao.report import read_report
 from tests.importing.examples import EXAMPLES, needs_examples
-from tests.importing.report_files import page, word
+from tests.importing.report_files import OVERVIEW, page, word
 from tests.sites import FORM, ROOT, run_command, tree, write
 
 UNIT = "东城区教育委员会"
@@ -140,6 +142,33 @@ def test_what_both_changed_stays_and_is_shown(root: Path, capsys: pytest.Capture
     assert (code, "7 → 5" in out, figures_of(root)[address]) == (0, True, "5")
 
 
+def test_check_speaks_of_a_conflict_until_somebody_decides(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    receive(root, {"年报.html": page(UNIT, 2023, NEW)})
+    bring(capsys, "收件")
+    file = root / HOME / "2023.yaml"
+    text = file.read_text(encoding="utf-8")
+    [line] = [line for line in text.splitlines() if line.startswith("  本年新收:")]
+    file.write_text(text.replace(line, line.replace("3", "7", 1)), encoding="utf-8")
+    prose = root / HOME / "2023.md"
+    prose.write_text(
+        prose.read_text(encoding="utf-8").replace("都在政府网站上", "都在网上"), encoding="utf-8"
+    )
+    receive(root, {"年报.html": page(UNIT, 2023, CARRIED, overview=OVERVIEW.replace("都在政府", "都在本级"))})
+    assert bring(capsys, "收件")[0] == bring(capsys, "收件")[0] == 1
+    _, out, _ = run_command(capsys, "检查", "--project", ".")
+    assert out.count("请核 I118") == 2
+    assert "表三 一、本年新收，自然人（现在 7，新来 4）" in out and f"{HOME}/2023.yaml:" in out
+    assert "正文“一、总体情况”" in out and f"{HOME}/2023.md:" in out
+    assert f"两边的全文在 {HOME}/2023.import.txt 的最后" in out
+    code, out, _ = bring(capsys, "收件", "--留着")
+    assert (code, "导入：没有变化 1 份。" in out) == (0, True)
+    assert "I118" not in run_command(capsys, "检查", "--project", ".")[1]
+    assert bring(capsys, "收件")[0] == 0
+    assert figures_of(root)["requests.new_requests.natural_person"] == "7"
+
+
 def test_two_different_files_of_one_report_are_both_named_and_the_rest_comes_in(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -185,9 +214,9 @@ def test_an_agency_file_that_cannot_be_read_is_not_replaced(
 ) -> None:
     write(root, {f"{HOME}/agency.yaml": f"全称：{UNIT}\n"})
     receive(root, {"年报.html": page(UNIT, 2023)})
-    before = tree(root)
+    before = tree(root / "content")
     code, out, _ = bring(capsys, "收件", "--单位", "dongcheng/jiaowei")
-    assert (code, "I123" in out, tree(root) == before) == (1, True, True)
+    assert (code, "I123" in out, tree(root / "content") == before) == (1, True, True)
 
 
 def test_several_years_of_a_new_agency_found_it_once_under_its_last_name(
@@ -287,6 +316,43 @@ def test_a_zip_with_names_in_chinese_is_a_folder(root: Path, capsys: pytest.Capt
     assert "来源文件: 教委年报.html" in (root / HOME / "2023.yaml").read_text(encoding="utf-8")
 
 
+def test_one_file_of_a_zip_can_be_named(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("教委 (改).html", page(UNIT, 2023, title="政府信息公开工作年度报告"))
+        archive.writestr("民政/年报.html", page("东城区民政局", 2023))
+    write(root, {"收件.zip": stream.getvalue()})
+    code, out, _ = bring(capsys, "收件.zip")
+    assert (code, '导入 "收件.zip/教委 (改).html" --年份 2024' in out) == (1, True)
+    code, out, _ = bring(capsys, "收件.zip/教委 (改).html", "--年份", "2023", "--单位", "区教委")
+    assert (code, "导入：新建 1 份。" in out) == (0, True)
+    code, out, _ = bring(capsys, "收件.zip/民政")
+    assert (code, "导入：没有变化 1 份。" in out) == (0, True)
+    code, out, _ = bring(capsys, "收件.zip/没有.docx")
+    assert (code, "压缩包里没有这个文件" in out) == (1, True)
+
+
+def test_only_one_import_runs_at_a_time(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from nianbao.publish import locked
+
+    receive(root, {"年报.html": page(UNIT, 2023)})
+    with locked(root / ".cache"):
+        code, _, err = bring(capsys, "收件")
+        assert (code, "另一个生成或者导入正在进行" in err) == (2, True)
+        assert bring(capsys, "收件", "--试")[0] == 0
+    assert bring(capsys, "收件")[0] == 0
+
+
+def test_what_is_wrong_with_the_name_of_a_twin_is_said(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = page(UNIT, 2023, NEW)
+    receive(root, {"教委年报.html": data, "东城区民政局年报.html": data})
+    code, out, _ = bring(capsys, "收件")
+    assert (code, "东城区民政局年报.html" in out) == (0, True)
+    assert "文件名像是“东城区民政局”的" in out
+
+
 def test_nothing_half_written_is_left_when_the_disk_refuses(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -306,7 +372,8 @@ def test_nothing_half_written_is_left_when_the_disk_refuses(
 
     monkeypatch.setattr(os, "replace", full)
     code, out, _ = bring(capsys, "收件")
-    assert (code, "I131" in out, len(done)) == (1, True, 1)
+    # The figures were put in their place and back again.
+    assert (code, "I131" in out, len(done)) == (1, True, 2)
     assert tree(root) == before
 
 
@@ -315,10 +382,10 @@ def test_a_file_that_stands_there_and_cannot_be_read_is_left_alone(
 ) -> None:
     receive(root, {"年报.html": page(UNIT, 2023)})
     write(root, {f"{HOME}/2023.yaml": "申请：无\n主动公开: 甲\n"})
-    before = tree(root)
+    before = tree(root / "content")
     code, out, _ = bring(capsys, "收件")
     assert (code, "I123" in out) == (1, True)
-    assert tree(root) == before
+    assert tree(root / "content") == before
 
 
 def test_nothing_to_import_is_said(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -436,3 +503,67 @@ def test_the_record_does_not_say_where_on_a_disk_the_file_lay(
     bring(capsys, str(root / "收件/年报.html"))
     record = (root / HOME / file_name(2023)).read_text(encoding="utf-8")
     assert "原件：年报.html（" in record and str(root) not in record
+
+
+def test_an_import_that_is_interrupted_leaves_everything_as_it_was(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    receive(root, {"年报.html": page(UNIT, 2023)})
+    before = tree(root / "content")
+    monkeypatch.setattr("nianbao.importing.many.run.read_all", interrupted)
+    code, _, err = bring(capsys, "收件")
+    assert code == 2
+    assert err.startswith("已中断。")
+    assert tree(root / "content") == before
+
+
+def test_what_cannot_be_read_is_told_with_what_to_do_and_the_rest_comes_in(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    receive(root, {"年报.html": page(UNIT, 2023), "别的.rar": b"Rar!", "表.xls": b"x", "照片.jpg": b"x"})
+    code, out, err = bring(capsys, "收件")
+    assert (code, err) == (1, "")
+    for said in ("先解压到一个文件夹", "另存为 .xlsx", "收件/照片.jpg：没有读", "新建 1 份，没有导入 2 份"):
+        assert said in out
+
+
+def test_prose_that_no_report_has_is_refused_and_nothing_is_written(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    receive(root, {"年报.html": page(UNIT, 2023, overview="全年公开政府信息若干件。" * 40_000)})
+    before = tree(root / "content")
+    code, out, _ = bring(capsys, "收件")
+    assert (code, "I111" in out) == (1, True)
+    assert tree(root / "content") == before
+
+
+@pytest.mark.timeout(60)
+def test_a_run_of_digits_without_end_takes_no_time(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    receive(root, {"年报.html": page(UNIT, 2023, overview="编号" + "1" * 200_000)})
+    code, out, _ = bring(capsys, "收件")
+    assert (code, "新建 1 份" in out) == (0, True)
+
+
+def test_a_workbook_that_is_no_roster_is_read_once(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from nianbao.importing.many import run
+
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["一、总体情况"])
+    book.save(stream)
+    receive(root, {"表.xlsx": stream.getvalue(), "年报.html": page(UNIT, 2023)})
+    names: list[str] = []
+    read_all = run.read_all
+
+    def counted(sources: Sequence[Source], *rest: Any) -> Any:
+        names.extend(source.name for source in sources)
+        return read_all(sources, *rest)
+
+    monkeypatch.setattr(run, "read_all", counted)
+    code, out, _ = bring(capsys, "收件")
+    assert (code, sorted(names)) == (1, ["收件/年报.html", "收件/表.xlsx"])
+    assert "新建 1 份" in out

@@ -12,13 +12,16 @@ from ...cells import PENDING
 from ...checking import soften
 from ...declare import Declared, declare
 from ...errors import CannotRun
+from ...excerpts import printable
 from ...head import STATE_SIGNS, Head
 from ...located import Fault
 from ...messages import progress_bar
 from ...project import Gathered, Project, gather
 from ...reading import Source as ReportSource
 from ...reading import read
+from ...replacing import Replacement
 from ...rules.explanations import accept
+from ...rules.words import quoted
 from ..document import Refused
 from ..files.adding_up import sum_up
 from ..files.log import file_name
@@ -27,12 +30,14 @@ from ..imported import Imported
 from ..roster.registering import found
 from ..roster.registry import take_roster, tell_registration
 from ..roster.sheet import NAME
+from ..sources.guard import ending_in_order
 from . import showing
 from .assigning import Asked, Assigned, ask, assign
 from .batch import Found, Source, find_sources
-from .keeping import Whole, read_whole, report_folder, write_together
+from .ending import CHANGED, NEW, REFUSED, SAME, UNDECIDED, Line, Told, report_words, tell_end
+from .keeping import read_whole, report_folder, write_together
 from .receiving import Library, Received, unpack
-from .showing import Line, Told, finding_of, tell_finding
+from .showing import finding_of, tell_finding
 from .supply import read_all
 from .twins import choose
 
@@ -48,6 +53,7 @@ class Wanted:
     name: str = ""
     year: int | None = None
     replace: bool = False
+    keep: bool = False
     dry_run: bool = False
 
 
@@ -68,7 +74,11 @@ def import_reports(project: Project, wanted: Wanted, out: IO[str]) -> int:
         raise CannotRun(
             "没有找到可以导入的文件。能导入 .docx、.doc、.wps、.xlsx、.html、.pdf、.txt 和 .zip。"
         )
-    return _Run(project, wanted, out).all(found_files)
+    try:
+        with ending_in_order():
+            return _Run(project, wanted, out).all(found_files)
+    except KeyboardInterrupt:
+        raise CannotRun("已中断。上面说了已经导入的，都写好了；其余的没有动，再运行一次就是。") from None
 
 
 class _Run:
@@ -77,6 +87,8 @@ class _Run:
     def __init__(self, project: Project, wanted: Wanted, out: IO[str]) -> None:
         self._project, self._wanted, self._out = project, wanted, out
         self._told = Told()
+        # What reading a workbook came to when 名录 were looked for: none is read twice without need.
+        self._known: dict[Source, Received | Fault] = {}
         self._progress = progress_bar()
         self._learn()
         self._asked: Asked = ask(self._agencies.values(), wanted.agency, wanted.name, wanted.year)
@@ -101,7 +113,7 @@ class _Run:
             self._report(groups[key])
         showing.tell_skipped(files.skipped, self._out)
         if self._told.lines:
-            showing.tell_end(self._told, dry_run=self._wanted.dry_run, out=self._out)
+            tell_end(self._told, dry_run=self._wanted.dry_run, again=self._again(), out=self._out)
         return 1 if self._told.findings else 0
 
     # -- reading
@@ -114,7 +126,8 @@ class _Run:
         """Take in every 名录 first, so that its agencies are known to the reports; what is left."""
         books = [source for source in sources if source.suffix == ".xlsx"]
         done: set[Source] = set()
-        for source, received in read_all(books, self._library(), None):
+        self._known = dict(read_all(books, self._library(), None))
+        for source, received in list(self._known.items()):
             if isinstance(received, Received) and received.sheet is not None:
                 done.add(source)
                 changed, findings = take_roster(
@@ -131,32 +144,52 @@ class _Run:
                 # A trial has written nothing, but goes on as if it had.
                 new = {one.path: Agency(one.path, one.name) for one in changed if one.is_new}
                 self._agencies = {**new, **self._agencies}
+        if done:  # the others may be of agencies that are known only now
+            self._known = {source: one for source, one in self._known.items() if isinstance(one, Fault)}
         return [source for source in sources if source not in done]
 
-    def _claims(self, sources: Sequence[Source]) -> Iterator[Claim]:
-        for source, received in read_all(sources, self._library(), self._progress):
-            if isinstance(received, Fault):
-                self._refuse(received, source.name)
-                continue
-            assigned = assign(
-                self._asked,
-                received.recognised,
-                received.stated,
-                self._agencies,
-                self._declared.forms,
-                source.name,
-            )
-            if isinstance(assigned, Fault):
-                self._refuse(assigned, source.name)
-            else:
-                yield Claim(source, received, assigned)
+    def _read_all(self, sources: Sequence[Source]) -> Iterator[tuple[Source, Received | Fault]]:
+        fresh = [source for source in sources if source not in self._known]
+        coming = read_all(fresh, self._library(), self._progress)
+        for source in sources:
+            yield (source, self._known[source]) if source in self._known else next(coming)
 
-    def _refuse(self, fault: Fault, file: str, unit: str = "", year: int | None = None) -> None:
+    def _claims(self, sources: Sequence[Source]) -> list[Claim]:
+        """Whose each file is. What is wrong with files is said when all are read: until then there is a bar."""
+        claims: list[Claim] = []
+        refused: list[tuple[Fault, str]] = []
+        for source, received in self._read_all(sources):
+            assigned = received if isinstance(received, Fault) else self._assigned(source, received)
+            if isinstance(assigned, Assigned) and isinstance(received, Received):
+                claims.append(Claim(source, received, assigned))
+            elif isinstance(assigned, Fault):
+                refused.append((assigned, source.name))
+        for fault, name in refused:
+            self._refuse(fault, name)
+        return claims
+
+    def _assigned(self, source: Source, received: Received) -> Assigned | Fault:
+        said = received.recognised, received.stated
+        return assign(self._asked, *said, self._agencies, self._declared.forms, source.name)
+
+    def _refuse(
+        self, fault: Fault, file: str, path: str = "", unit: str = "", year: int | None = None
+    ) -> None:
         finding = finding_of(fault, file, unit, year)
         tell_finding(finding, self._out)
         self._told.findings += 1
-        report = f"{unit} {year}年" if unit else ""
-        self._told.lines.append(Line(file, report, f"{showing.REFUSED}（{finding.code}）"))
+        report = report_words(path, unit, year, self._agencies)
+        if not unit and "slug" in fault.facts:
+            report = f"{fault.facts['unit']}，网址可以是 {fault.facts['slug']}"
+        self._told.lines.append(Line(file, report, f"{REFUSED}（{finding.code}）"))
+
+    def _again(self) -> str:
+        """This command as it was typed, without the trial."""
+        how = self._wanted
+        stated = {"--单位": how.agency, "--name": how.name, "--年份": how.year}
+        words = [quoted(name) for _, name in how.files]
+        words += [f"{option} {value}" for option, value in stated.items() if value]
+        return " ".join(["导入", *words, *["--覆盖"] * how.replace, *["--留着"] * how.keep])
 
     # -- writing
 
@@ -170,17 +203,18 @@ class _Run:
             tell_finding(finding, self._out)
             self._told.findings += 1
             for one in reports:
-                line = Line(one.source, f"{unit} {year}年", f"{showing.REFUSED}（{finding.code}）")
-                self._told.lines.append(line)
+                words = report_words(one.agency, unit, year, self._agencies)
+                self._told.lines.append(Line(one.source, words, f"{REFUSED}（{finding.code}）"))
             return
         try:
             self._write(reports[chosen], claims[chosen].assigned)
         except Refused as refused:
-            self._refuse(refused.fault, reports[chosen].source, unit, year)
+            self._refuse(refused.fault, reports[chosen].source, reports[chosen].agency, unit, year)
             return
         for number, one in enumerate(reports):
             if number != chosen:
-                self._out.write(f"    {one.source} 的内容与它相同，没有另外导入。\n")
+                notes = "".join(f"    {printable(note)}\n" for note in one.notes)
+                self._out.write(f"    {printable(one.source)} 的内容与它相同，没有另外导入。\n{notes}")
 
     def _imported(self, claim: Claim) -> Imported:
         assigned = claim.assigned
@@ -197,17 +231,21 @@ class _Run:
         folder = report_folder(self._project, imported.agency)
         names = [f"{imported.year}.yaml", f"{imported.year}.md", file_name(imported.year)]
         old = [read_whole(folder / name) for name in names]
-        merged = merge(imported, Standing(*old), replace=self._wanted.replace)
+        how = self._wanted
+        merged = merge(imported, Standing(*old), replace=how.replace, keep=how.keep)
         new = [merged.figures, merged.prose, merged.log]
+        # The log comes last: of a run that is killed before it, importing again knows what is new.
         files = [
-            Whole(folder / name, *pair) for name, pair in zip(names, zip(old, new, strict=True), strict=True)
+            Replacement(name, folder / name, before, after)
+            for name, before, after in zip(names, old, new, strict=True)
         ]
         founded = None
         if imported.agency not in self._agencies:
             if imported.agency in self._gathered.agencies:
                 raise Refused("import-standing-broken", file=self._gathered.agencies[imported.agency].name)
             founded = found(imported.agency, {NAME: assigned.name}, {NAME: assigned.name})
-            files.insert(0, Whole(folder / "agency.yaml", None, founded.new))
+            file = folder / "agency.yaml"
+            files.insert(0, Replacement(file.name, file, None, founded.new))
         if not self._wanted.dry_run:
             write_together(files)
         if founded is not None:
@@ -222,7 +260,7 @@ class _Run:
         is_same = (merged.figures, merged.prose) == tuple(old[:2])
         showing.tell_report(imported.source, target, summary, merged, self._out)
         for note in imported.notes:
-            self._out.write(f"    {note}\n")
+            self._out.write(f"    {printable(note)}\n")
         if summary.noted or summary.unmapped:
             log = f"{target.rpartition('/')[0]}/{file_name(imported.year)}"
             self._out.write(
@@ -240,10 +278,10 @@ class _Run:
             fault = Fault("import-conflict", 0, 1, facts)
             tell_finding(finding_of(fault, imported.source, imported.unit, imported.year), self._out)
             self._told.findings += 1
-        result = showing.NEW if old[0] is None else showing.CHANGED
-        if is_same:
-            result = showing.UNDECIDED if merged.conflicts else showing.SAME
-        report = f"{imported.unit} {imported.year}年"
+        result = NEW if old[0] is None else SAME if is_same else CHANGED
+        if merged.conflicts:
+            result = UNDECIDED
+        report = report_words(imported.agency, imported.unit, imported.year, self._agencies)
         pending = head.states.count(STATE_SIGNS[PENDING])
         self._told.lines.append(Line(imported.source, report, result, pending, errors, warnings))
 

@@ -1,10 +1,9 @@
-"""What an import says: a block for each file, findings as everywhere else, a table at the end."""
+"""What an import says of each file: a block, and findings as everywhere else."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import IO
 
 from ...checking import make_finding
@@ -15,7 +14,6 @@ from ...messages import format_finding, use_colour
 from ...outcome import open_findings
 from ...rules.register import FAULT, rule_for
 from ...rules.words import brief
-from ...widths import padded, width
 from ..files.adding_up import Summary
 from ..files.merging import Difference, Merged
 
@@ -23,27 +21,6 @@ _MOST = 20
 _MOST_SKIPPED = 10
 # Characters of prose shown before those that differ.
 _BEFORE = 6
-NEW, CHANGED, SAME, UNDECIDED, REFUSED = "新建", "更新", "没有变化", "有要决定的", "没有导入"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of the table at the end. `pending`, `errors`, `warnings` are None where nothing was imported."""
-
-    file: str
-    report: str
-    result: str
-    pending: int | None = None
-    errors: int | None = None
-    warnings: int | None = None
-
-
-@dataclass(slots=True)
-class Told:
-    """What has been said so far, for the table and the exit code."""
-
-    lines: list[Line] = field(default_factory=list)
-    findings: int = 0
 
 
 def finding_of(fault: Fault, file: str, unit: str = "", year: int | None = None) -> Finding:
@@ -135,60 +112,6 @@ def tell_skipped(skipped: Sequence[tuple[str, str]], out: IO[str]) -> None:
         out.write(f"{printable(name)}：没有读，{why}。\n")
     if len(skipped) > _MOST_SKIPPED:
         out.write(f"……没有读的共 {len(skipped)} 个文件。\n")
-
-
-def tell_end(told: Told, *, dry_run: bool, out: IO[str]) -> None:
-    """The table, the sum and what to do next."""
-    if len(told.lines) > 1:
-        _write_table(told.lines, out)
-    counts = [
-        (result, sum(line.result == result for line in told.lines))
-        for result in (NEW, CHANGED, SAME, UNDECIDED)
-    ]
-    refused = sum(line.result.startswith(REFUSED) for line in told.lines)
-    done = "，".join(f"{result} {number} 份" for result, number in [*counts, (REFUSED, refused)] if number)
-    out.write(f"\n{'试导入（没有写任何文件）' if dry_run else '导入'}：{done or '没有年报'}。\n")
-    if dry_run or not any(number for _, number in counts[:2]):
-        return
-    steps = ["对着原件看导入记录（年份.import.txt）里要看一眼的地方"]
-    if any(line.pending for line in told.lines):
-        steps.append("填上“待填”")
-    steps += ["运行“检查”", "写上发布日期"]
-    out.write(f"下一步：{'；'.join(steps)}。没有写发布日期的是草稿，不会公布。\n")
-
-
-def _write_table(lines: Sequence[Line], out: IO[str]) -> None:
-    rows: list[tuple[str, ...]] = [("文件", "报告", "结果", "待填", "必改", "请核")]
-    rows += [
-        (
-            printable(line.file),
-            line.report,
-            line.result,
-            *("" if number is None else str(number) for number in (line.pending, line.errors, line.warnings)),
-        )
-        for line in lines
-    ]
-    out.write("\n")
-    if out.isatty():
-        _write_rich(rows, out)
-        return
-    widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for row in rows:
-        cells = [padded(text, columns) for text, columns in zip(row, widths, strict=True)]
-        out.write("  ".join(cells).rstrip() + "\n")
-
-
-def _write_rich(rows: Sequence[Sequence[str]], out: IO[str]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False)
-    for number, head in enumerate(rows[0]):
-        table.add_column(head, justify="right" if number > 2 else "left", overflow="fold")
-    for row in rows[1:]:
-        table.add_row(*map(Text, row))
-    Console(file=out, width=shutil.get_terminal_size().columns).print(table)
 
 
 def _places(differences: Sequence[Difference], most: int = 3) -> str:
