@@ -189,6 +189,60 @@ def test_hidden_text_pictures_and_contents_are_dropped_and_said() -> None:
     assert all(item.why for item in document.dropped)
 
 
+def test_marks_and_crossed_out_words_in_a_cell_never_join_its_figure() -> None:
+    raised = "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>1</w:t></w:r>"
+    struck = "<w:r><w:rPr><w:strike/></w:rPr><w:t>12</w:t></w:r>"
+    figure = "<w:r><w:t>28</w:t></w:r>"
+    picture = '<w:r><w:drawing><a:blip r:embed="x"/></w:drawing></w:r>'
+    cells = (figure + raised, raised, struck + figure, struck, picture, figure + picture)
+    document = read_docx(make_docx(tbl("".join(tc(f"<w:p>{cell}</w:p>") for cell in cells), tc("甲") * 6)))
+    found = [cell.text for cell in grids(document)[0].cells[:6]]
+    assert found == ["28¹", "1", "28（划去：12）", "（划去：12）", "〔图片〕", "28"]
+    assert [(item.text, item.place.table) for item in document.dropped] == [
+        ("12", 1),
+        ("12", 1),
+        ("〔图片〕", 1),
+        ("〔图片〕", 1),
+    ]
+    prose = read_docx(make_docx(f"<w:p>{figure}{raised}{struck}</w:p>"))
+    assert (texts(prose), [item.text for item in prose.dropped]) == (["281"], ["12"])
+
+
+def test_marks_are_known_by_style_or_place_and_white_or_unknown_signs_never_pass_for_nothing() -> None:
+    styles = (
+        '<w:style w:type="character" w:styleId="M"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="X"><w:rPr><w:dstrike/></w:rPr></w:style>'
+    )
+    figure = "<w:r><w:t>28</w:t></w:r>"
+
+    def run(properties: str, text: str = "3") -> str:
+        return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+    cells = {
+        figure + run('<w:rStyle w:val="M"/>'): "28³",
+        figure + run('<w:position w:val="6"/>'): "28³",
+        figure + run('<w:vertAlign w:val="subscript"/>'): "28₃",
+        figure + run('<w:rStyle w:val="X"/>'): "28（划去：3）",
+        figure + run('<w:rStyle w:val="X"/><w:dstrike w:val="0"/>'): "283",
+        run('<w:color w:val="FFFFFF"/>', "9") + figure: "28",
+        run('<w:color w:val="FFFFFF"/>', "自然人"): "自然人",
+        '<w:r><w:sym w:font="Wingdings" w:char="F081"/></w:r>': "〔符号〕",
+        '<w:r><w:sym w:font="Symbol" w:char="F037"/></w:r>': "7",
+    }
+    row = "".join(tc(f"<w:p>{cell}</w:p>") for cell in cells)
+    document = read_docx(make_docx(tbl(row, tc("甲") * len(cells)), styles=styles))
+    assert [cell.text for cell in grids(document)[0].cells][: len(cells)] == list(cells.values())
+    assert [item.text for item in document.dropped] == ["3", "9", "〔符号〕"]
+
+
+def test_hidden_rows_are_said_and_not_read() -> None:
+    hidden = f"<w:tr><w:trPr><w:hidden/></w:trPr>{tc('规章')}{tc('99')}</w:tr>"
+    table = tbl(tc("规章") + tc("1"), tc("甲") + tc("2")).replace("</w:tbl>", f"{hidden}</w:tbl>")
+    document = read_docx(make_docx(table))
+    assert [cell.text for cell in grids(document)[0].cells] == ["规章", "1", "甲", "2"]
+    assert [item.text for item in document.dropped] == ["规章 99"]
+
+
 def test_fields_links_controls_footnotes_and_breaks_keep_their_words() -> None:
     body = (
         '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> =SUM(ABOVE) </w:instrText></w:r>'

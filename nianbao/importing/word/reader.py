@@ -22,11 +22,13 @@ Item = Paragraph | Grid | Dropped
 
 _NOWHERE = Place()
 _IN_TABLE = Place(table=1)
-_HIDDEN = "隐藏的文字，不印出来"
+_UNPRINTED = {"hidden": "隐藏的文字，不印出来", "struck": "划去的文字"}
+_CROSSED_OUT = "（划去：{}）"
 _COVERED = "合并单元格时被盖住的文字，不印出来"
 _CONTENTS = "目录"
 _UNREAD = {
     "picture": ("〔图片〕", "图片，里面的文字和表格读不出来"),
+    "symbol": ("〔符号〕", "符号字体里的符号，读不出是什么"),
     "object": ("〔嵌入的对象〕", "嵌入的图表、Excel 表等，里面的文字读不出来"),
 }
 _CONTENTS_LINE = re.compile(r"\d\s*\Z")
@@ -113,15 +115,16 @@ def _style(paragraph: Any, parts: Parts) -> Style:
 
 def _paragraph(element: Any, style: Style, pieces: list[Piece], parts: Parts) -> Iterator[Item]:
     number = parts.counters.step(style.list_id, style.list_depth) if style.list_id not in ("", "0") else ""
-    lines = _numbered(lines_of(pieces), number)
+    lines = _numbered(lines_of(pieces, with_marks=parts.in_cell), number)
     for line in lines:
         if style.is_contents and _CONTENTS_LINE.search(line.text):
             yield Dropped(line.text, _CONTENTS, _NOWHERE)
         else:
             yield Paragraph(line.text, _NOWHERE, line.bold, style.level or 0)
-    hidden = "".join(piece.text for piece in pieces if piece.what == "hidden").strip()
-    if hidden:
-        yield Dropped(hidden, _HIDDEN, _NOWHERE)
+    for what, why in _UNPRINTED.items():
+        text = "".join(piece.text for piece in pieces if piece.what == what).strip()
+        if text:
+            yield Dropped(text, why, _NOWHERE)
     for piece in pieces:
         if piece.what in _UNREAD:
             yield Dropped(*_UNREAD[piece.what], _NOWHERE)
@@ -143,22 +146,38 @@ def _numbered(lines: list[Line], number: str) -> list[Line]:
 
 
 def _table(table: Any, parts: Parts) -> Iterator[Item]:
-    rows = rows_of(table)
+    rows, hidden = rows_of(table)
     if is_frame(table, rows):
         for slot in (slot for row in rows for slot in row if not slot.continues):
             yield from _blocks(slot.element, parts)
         return
     dropped: list[Dropped] = []
 
+    within = replace(parts, in_cell=True)
+
     def text_of(cell: Any) -> str:
-        items = list(_blocks(cell, parts))
+        items = list(_blocks(cell, within))
         dropped.extend(replace(item, place=_IN_TABLE) for item in items if isinstance(item, Dropped))
-        return "\n".join(filter(None, map(_text, items)))
+        return _text_of_cell(items)
 
     cells, covered = cells_of(rows, text_of)
     yield Grid(tuple(cells), _NOWHERE)
+    for row in hidden:
+        text = " ".join(filter(None, (_text_of_cell(list(_blocks(slot.element, within))) for slot in row)))
+        if text:
+            yield Dropped(text, _UNPRINTED["hidden"], _IN_TABLE)
     yield from dropped
     yield from (Dropped(text, _COVERED, _IN_TABLE) for text in covered)
+
+
+def _text_of_cell(items: list[Item]) -> str:
+    """A cell that holds a picture instead of words is not blank, and one with words crossed out says so."""
+    text = "\n".join(filter(None, map(_text, items)))
+    dropped = [item for item in items if isinstance(item, Dropped)]
+    struck = "".join(_CROSSED_OUT.format(item.text) for item in dropped if item.why == _UNPRINTED["struck"])
+    return text + struck or "".join(
+        item.text for item in dropped if (item.text, item.why) in _UNREAD.values()
+    )
 
 
 def _text(item: Item) -> str:

@@ -13,15 +13,19 @@ _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])\Z", re.IGNORECASE)
 _CONTENTS = re.compile(r"toc\s*[1-9]\Z", re.IGNORECASE)
 _BODY_LEVEL = 9
 _DEEPEST = 32
+_SHIFTS = {"superscript": 1, "subscript": -1, "baseline": 0}
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
     """None and '' where a style says nothing. `level`: of a heading from 1, 0: body text. `list_depth`: -1 where
-    the style leaves it to the list which of its levels the style stands for."""
+    the style leaves it to the list which of its levels the style stands for. `shift`: 1 above the line, -1 below
+    it, 0 on it."""
 
     bold: bool | None = None
     hidden: bool | None = None
+    struck: bool | None = None
+    shift: int | None = None
     level: int | None = None
     list_id: str = ""
     list_depth: int = -1
@@ -83,9 +87,24 @@ def _own(element: Any) -> Style:
         style,
         bold=switch_of(run, "b"),
         hidden=switch_of(run, "vanish"),
+        struck=struck(run),
+        shift=shift(run),
         level=int(heading.group(1)) if heading and style.level is None else style.level,
         is_contents=bool(_CONTENTS.match(name)),
     )
+
+
+def struck(run: Any) -> bool | None:
+    """Whether a w:rPr crosses its text out, once or twice."""
+    said = [switch_of(run, name) for name in ("strike", "dstrike")]
+    return True if True in said else False if False in said else None
+
+
+def shift(run: Any) -> int | None:
+    """Whether a w:rPr sets its text above or below the line, by size or by distance."""
+    aligned = _SHIFTS.get(value_of(run, "vertAlign"))
+    raised = value_of(run, "position").strip("0+")
+    return aligned if aligned or not raised else -1 if raised.startswith("-") else 1
 
 
 def paragraph_says(properties: Any) -> Style:
@@ -106,6 +125,8 @@ def over(lower: Style, upper: Style) -> Style:
     return Style(
         lower.bold if upper.bold is None else upper.bold,
         lower.hidden if upper.hidden is None else upper.hidden,
+        lower.struck if upper.struck is None else upper.struck,
+        lower.shift if upper.shift is None else upper.shift,
         lower.level if upper.level is None else upper.level,
         upper.list_id or lower.list_id,
         upper.list_depth if upper.list_depth >= 0 else lower.list_depth,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..document import GridCell
-from .xml import W, children, number_of
+from .xml import W, children, number_of, switch_of
 
 _WIDEST = 200
 # Columns that no figure fits in (twentieths of a point, 3.5 mm): borders that somebody dragged out of line.
@@ -25,10 +25,13 @@ class Slot:
     continues: str = ""
 
 
-def rows_of(table: Any) -> list[list[Slot]]:
-    """The rows that are printed; rows and cells deleted by a tracked change are not."""
-    rows = [list(_slots(row)) for row in children(table, "tr") if row.find(f"{W}trPr/{W}del") is None]
-    return _in_line(rows, _thin_columns(table, rows))
+def rows_of(table: Any) -> tuple[list[list[Slot]], list[list[Slot]]]:
+    """The rows that are printed, and those that are hidden; rows and cells deleted by a tracked change are
+    neither."""
+    rows = [row for row in children(table, "tr") if row.find(f"{W}trPr/{W}del") is None]
+    hidden = [row for row in rows if switch_of(row.find(f"{W}trPr"), "hidden")]
+    printed = [list(_slots(row)) for row in rows if row not in hidden]
+    return _in_line(printed, _thin_columns(table, printed)), [list(_slots(row)) for row in hidden]
 
 
 def _thin_columns(table: Any, rows: list[list[Slot]]) -> set[int]:
@@ -124,5 +127,5 @@ def is_frame(table: Any, rows: list[list[Slot]]) -> bool:
     than itself."""
     if all(len(row) <= 1 for row in rows):
         return True
-    inner = sum(len(row) for other in inner_tables(table) for row in rows_of(other))
+    inner = sum(len(row) for other in inner_tables(table) for row in rows_of(other)[0])
     return inner > sum(len(row) for row in rows)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
 
-from .styles import Style, Styles
+from .styles import Style, Styles, over, shift, struck
 from .xml import MC, W, children, switch_of, value_of
 
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -22,6 +23,14 @@ _SIGNS = {
     f"{W}cr": "\n",
     f"{W}noBreakHyphen": "-",
 }
+# Figures above or below the line are marks of remarks: 28 with a raised 1 is not 281.
+_SHIFTED = {
+    1: str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    -1: str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
+    0: {},
+}
+_SYMBOL_DIGIT = re.compile(r"[Ff]03\d", re.ASCII)
+_WHITE = "ffffff"
 _PICTURES = frozenset({"blip", "imagedata"})
 _OBJECT = f"{W}object"
 # Charts and diagrams: their words stand in parts of their own.
@@ -36,17 +45,24 @@ _SKIPPED = frozenset(
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Text of one run. `element`: a text box (w:txbxContent) that hangs here, whose text is not in `text`.
-    `what`: '', 'hidden' (not printed), 'picture' or 'object' (printed, but holds no text)."""
+    `what`: '', 'hidden' (not printed), 'struck' (crossed out), 'picture', 'object' or 'symbol' (printed, but
+    holds no text). `shift`: as in `Style`."""
 
     text: str
     is_bold: bool = False
     what: str = ""
     element: Any = None
+    shift: int = 0
+    is_white: bool = False
 
 
 def pieces_of(paragraph: Any, style: Style, styles: Styles) -> list[Piece]:
-    """What a w:p holds, in order."""
-    return list(_inside(paragraph, style, styles))
+    """What a w:p holds, in order. White words among others are not seen; words all in white stand on a colour."""
+    pieces = list(_inside(paragraph, style, styles))
+    shown = {piece.is_white for piece in pieces if piece.text.strip() and not piece.what}
+    if len(shown) < 2:
+        return pieces
+    return [replace(piece, what="hidden") if piece.is_white and not piece.what else piece for piece in pieces]
 
 
 def _inside(parent: Any, style: Style, styles: Styles) -> Iterator[Piece]:
@@ -66,20 +82,23 @@ def _inside(parent: Any, style: Style, styles: Styles) -> Iterator[Piece]:
 
 def _run(run: Any, style: Style, styles: Styles) -> Iterator[Piece]:
     properties = run.find(f"{W}rPr")
-    own = styles.by_id.get(value_of(properties, "rStyle"), Style())
-    is_bold, is_hidden = (
-        next(said for said in (switch_of(properties, name), named, usual, False) if said is not None)
-        for name, named, usual in (("b", own.bold, style.bold), ("vanish", own.hidden, style.hidden))
+    named = styles.by_id.get(value_of(properties, "rStyle"), Style())
+    own = Style(
+        switch_of(properties, "b"), switch_of(properties, "vanish"), struck(properties), shift(properties)
     )
-    what = "hidden" if is_hidden else ""
+    said = over(over(style, named), own)
+    is_bold = bool(said.bold)
+    is_white = value_of(properties, "color").lower() == _WHITE
+    what = "hidden" if said.hidden else "struck" if said.struck else ""
     for child in _contents(run):
         tag = child.tag
         if tag == f"{W}t":
-            yield Piece(_words(child), is_bold, what)
+            yield Piece(_words(child), is_bold, what, shift=said.shift or 0, is_white=is_white)
         elif tag in _SIGNS:
             yield Piece(_SIGNS[tag], is_bold, what)
         elif tag == f"{W}sym":
-            yield Piece(_symbol(child), is_bold, what)
+            sign = _symbol(child)
+            yield Piece(sign, is_bold, what or ("" if sign else "symbol"))
         elif tag == f"{W}ruby":
             yield from _inside_base(child, style, styles)
         elif tag not in _SKIPPED:
@@ -138,6 +157,8 @@ def _words(element: Any) -> str:
 def _symbol(element: Any) -> str:
     """A sign of a symbol font, where its code point says by itself what it is."""
     code = element.get(f"{W}char", "")
+    if _SYMBOL_DIGIT.fullmatch(code) and element.get(f"{W}font", "").lower() == "symbol":
+        return str(code[-1])
     try:
         sign = chr(int(code, 16))
     except (ValueError, OverflowError):
@@ -153,14 +174,16 @@ class Line:
     bold: tuple[tuple[int, int], ...] = ()
 
 
-def lines_of(pieces: Iterable[Piece]) -> list[Line]:
-    """The printed text, parted at line breaks; empty lines are left out."""
+def lines_of(pieces: Iterable[Piece], *, with_marks: bool = False) -> list[Line]:
+    """The printed text, parted at line breaks; empty lines are left out. `with_marks`: figures above or below
+    the others are written as such."""
+    printed = [piece for piece in pieces if not piece.what]
+    with_marks = with_marks and not all(piece.shift for piece in printed if piece.text.strip())
     lines: list[Line] = []
     signs: list[tuple[str, bool]] = []
-    for piece in pieces:
-        if piece.what:
-            continue
-        for sign in piece.text.translate(_INVISIBLE):
+    for piece in printed:
+        text = piece.text.translate(_SHIFTED[piece.shift if with_marks else 0])
+        for sign in text.translate(_INVISIBLE):
             if sign == "\n":
                 lines.append(_line(signs))
                 signs = []
