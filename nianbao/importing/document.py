@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ..located import Fault
@@ -47,12 +47,15 @@ class Paragraph:
 
     `text` is as it stands there, without the blanks around it (text files: with its tabs). `bold`: stretches
     [start, end) of it. `level`: of a heading that the source marks as one (Word style, h1 to h6), else 0.
+    `links`: stretches [start, end) with the address they lead to; `{address of a cell}` where our own page
+    prints the figure of a cell there.
     """
 
     text: str
     place: Place
     bold: tuple[tuple[int, int], ...] = ()
     level: int = 0
+    links: tuple[tuple[int, int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +71,15 @@ class GridCell:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table with its spans. `place` tells where it begins."""
+    """A table with its spans. `place` tells where it begins.
+
+    `otherwise`: where a source draws no lines and this may be no table, what stands there as text; its rows
+    are then lines of text, of which several may make one row.
+    """
 
     cells: tuple[GridCell, ...]
     place: Place
+    otherwise: tuple[Paragraph, ...] = ()
 
     @cached_property
     def height(self) -> int:
@@ -104,9 +112,20 @@ class Dropped:
 @dataclass(frozen=True, slots=True)
 class Document:
     """`kind`: docx, html, pdf, xlsx or txt. `stated`: what the source says of itself outside the report, by
-    the names of recognise.STATED (title, published, agency, number, index, address)."""
+    the names of recognise.STATED: title, published, agency, number, index, address, and, of a page that says
+    as data that it is a report, its author and year."""
 
     kind: str
     blocks: tuple[Paragraph | Grid, ...]
     stated: Mapping[str, str] = field(default_factory=dict)
     dropped: tuple[Dropped, ...] = ()
+
+
+def as_text(document: Document) -> Document | None:
+    """The document without the tables of which it is not certain that they are any; None when it has none."""
+    if not any(isinstance(block, Grid) and block.otherwise for block in document.blocks):
+        return None
+    blocks: list[Paragraph | Grid] = []
+    for block in document.blocks:
+        blocks += block.otherwise if isinstance(block, Grid) and block.otherwise else (block,)
+    return replace(document, blocks=tuple(blocks))

@@ -81,7 +81,6 @@ def test_a_few_signs_more_or_less_are_understood_but_not_as_sure(
     [
         "其他主动公开文件",
         "小计",
-        "合计",
         "其中：行政处罚",
         "其中",
         "备注",

@@ -123,6 +123,32 @@ def test_a_cell_too_few_or_too_many_never_shifts_figures_silently() -> None:
                 assert len(tables.cells) == 168
 
 
+def test_a_figure_that_reaches_into_the_row_below_puts_a_note_on_all_of_that_row() -> None:
+    rows = rows_of(1)
+    above = row_with(rows, "二、上年结转") - 1
+    rows[above][5] = (*rows[above][5][:1], 2, 1)
+    del rows[above + 1][-1]
+    cells = read(spanned(rows)).cells
+    row = [cell for cell in REQUESTS.cells if ".carried_over." in cell.address]
+    assert all(cells[cell.address].note for cell in row)
+
+
+def test_words_of_a_section_in_the_table_are_text_even_below_figures_without_row_labels() -> None:
+    rows = [
+        *rows_of(2),
+        [("五、存在的主要问题及改进情况", 1, 15)],
+        [("公开内容还不够全面。", 1, 12), ("", 1, 3)],
+    ]
+    tables = read(spanned(rows))
+    assert [paragraph.text for paragraph in tables.paragraphs] == [
+        "五、存在的主要问题及改进情况",
+        "公开内容还不够全面。",
+    ]
+    assert {address: read.typed for address, read in tables.cells.items()} == {
+        cell.address: text for cell in DISPUTES.cells if (text := figures()[cell.address])
+    }
+
+
 def test_a_blank_cell_too_many_behind_the_row_does_no_harm() -> None:
     rows = rows_of(1)
     rows[row_with(rows, "（一）予以公开")].append(("", 1, 1))

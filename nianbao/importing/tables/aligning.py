@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .column_order import Column
 from .columns import Columns, Head
+from .figures import is_figure
 from .lines import Entry, Line
 
 BY_ORDER = "这一行和表头没有对齐，按顺序对应"
+HANGING = "这一行有上一行合并下来的数"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,15 @@ class Placed:
 
 
 def align(line: Line, values: Sequence[Entry], head: Head, part: Columns) -> list[Placed] | None:
+    """As `_aligned`, with a note on each figure of a row into which one from above reaches."""
+    placed = _aligned(line, values, head, part)
+    if placed is None or all(one.entry.is_own or not is_figure(one.entry.text) for one in placed):
+        return placed
+    # Nobody can tell a merged cell from one that pushed the others out of their columns.
+    return [replace(one, note="；".join(filter(None, (one.note, HANGING)))) for one in placed]
+
+
+def _aligned(line: Line, values: Sequence[Entry], head: Head, part: Columns) -> list[Placed] | None:
     """Each column with the figure that stands under it; None when they do not fit together.
 
     Figures are placed by what stands above them. Where the source's own spans are wrong and there are as many
@@ -65,6 +76,9 @@ def _straight(
         used.add(id(under[0]))
         placed.append(Placed(under[0], (column,)))
     beside = [entry for entry in values if entry.is_filled and id(entry) not in used]
+    if any(entry.is_own for entry in beside) and not all(piece.entry.is_own for piece in placed):
+        # A figure that hangs down from the row above has pushed one of this row's out of its column.
+        return None
     if all(any(_overlaps(entry, column) for column in spare) for entry in beside):
         return placed
     return None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
-from ...forms import Form
+from ...forms import Form, Heading
 from .labels import Hit, Labels, Node
 from .lines import Line
 
@@ -16,7 +16,7 @@ from .lines import Line
 class Column:
     """One printed column of a block, over the grid's columns [start, end). `nodes` are the headings it may
     stand for: one leaf where all is clear. `unit`: the money its head states. `cell`: page, row and column
-    of the printed head."""
+    of the printed head. `is_renamed`: as of its hits."""
 
     start: int
     end: int
@@ -26,6 +26,7 @@ class Column:
     unit: str = ""
     note: str = ""
     cell: tuple[int, int, int] = (0, 0, 0)
+    is_renamed: bool = False
 
     @property
     def leaves(self) -> frozenset[int]:
@@ -40,19 +41,28 @@ def column_hits(text: str, labels: Labels, table: int, block: int) -> list[Hit]:
     ]
 
 
-def is_ragged(lines: Sequence[Line], columns: Sequence[Column], total: int) -> bool:
-    """A head with wrong spans: a group has a column of no label beside its labelled ones; or places without any
-    cell go with missing labels or with an order that is not the form's."""
+def is_ragged(lines: Sequence[Line], columns: Sequence[Column], paths: Sequence[tuple[Heading, ...]]) -> bool:
+    """A head with wrong spans: a group has a column of no label beside its labelled ones, or its columns stand
+    apart; or places without any cell go with missing labels or with an order that is not the form's."""
     for group in (node for column in columns for node in column.nodes if not node.is_leaf):
         if any(group.covers(node) and node != group for column in columns for node in column.nodes):
             return True
     order = [column.nodes[0].leaves[0] for column in columns if len(column.nodes) == 1]
-    is_whole = len(frozenset(leaf for column in columns for leaf in column.leaves)) == total
+    if _stretches(paths, order) - _stretches(paths, range(len(paths))):
+        return True
+    is_whole = len(frozenset(leaf for column in columns for leaf in column.leaves)) == len(paths)
     if is_whole and order == sorted(order):
         return False
     width = max((column.end for column in columns), default=0) if is_whole else lines[-1].width
     first = min((column.start for column in columns), default=0)
     return any(not _is_covered(line, first, width) for line in (lines if is_whole else lines[-1:]))
+
+
+def _stretches(paths: Sequence[tuple[Heading, ...]], order: Iterable[int]) -> Counter[int]:
+    """In how many stretches the columns of each group stand."""
+    return Counter(
+        group for group, _ in groupby(id(paths[leaf][-2]) for leaf in order if len(paths[leaf]) > 1)
+    )
 
 
 def _is_covered(line: Line, start: int, end: int) -> bool:

@@ -17,11 +17,14 @@ from .column_order import (
     named_columns,
 )
 from .figures import stated_money
+from .gaps import with_eliminated
 from .labels import SURE, Hit, Labels, Node
 from .lines import Entry, Line
 
 # How much of a block's columns a head has to name to be taken for its head.
 _ENOUGH = 0.5
+# … when all others follow from these.
+_FEWEST = 1 / 3
 _DEEPEST = 3
 
 
@@ -100,9 +103,17 @@ def read_head(lines: Sequence[Line], labels: Labels) -> Head | None:
     spare = tuple(
         Column(start, end, (), stack[-1].text, 0.0)
         for start, end, stack in stacks
-        if stack and start >= head.first and not known.intersection(range(start, end))
+        if stack
+        and (start >= head.first or _is_grouped(stack, head, labels))
+        and not known.intersection(range(start, end))
     )
     return Head(head.table, head.columns, spare)
+
+
+def _is_grouped(stack: Sequence[Entry], head: Head, labels: Labels) -> bool:
+    return any(
+        column_hits(entry.text, labels, part.table, part.block) for part in head.columns for entry in stack
+    )
 
 
 def _stacks(lines: Sequence[Line]) -> list[tuple[int, int, tuple[Entry, ...]]]:
@@ -130,19 +141,29 @@ def _columns_of(
     table: int,
     block: int,
 ) -> Columns | None:
-    total = len(labels.form.tables[table].blocks[block].column_paths())
+    paths = labels.form.tables[table].blocks[block].column_paths()
+    total = len(paths)
     made: list[Column] = []
+    unknown: list[Column] = []
     is_straight = True
     for start, end, stack in stacks:
         column, fits = _column(start, end, stack, labels, table, block)
         is_straight = is_straight and fits
         if column is not None:
             made.append(column)
-    merged = _merged(made)
-    is_straight = is_straight and not is_ragged(lines, merged, total)
+        elif stack:
+            unknown.append(_unknown(start, end, stack, labels, table, block))
+    named = {leaf for column in made if not column.is_renamed for leaf in column.leaves}
+    # A sum by another name beside the one that is called as the form calls it is something else.
+    merged = _merged([column for column in made if not (column.is_renamed and named & column.leaves)])
     covered = frozenset(leaf for column in merged for leaf in column.leaves)
-    if len(covered) < _ENOUGH * total or not merged:
+    is_enough = len(covered) >= _ENOUGH * total or _is_whole_group(stacks, covered, labels, table, block)
+    if not merged or (not is_enough and len(covered) < _FEWEST * total):
         return None
+    merged = with_eliminated(merged, _merged(unknown), labels, table, block)
+    if not is_enough and len(frozenset(leaf for column in merged for leaf in column.leaves)) < total:
+        return None
+    is_straight = is_straight and not is_ragged(lines, merged, paths)
     share = len(covered) / total
     leaves = leaf_columns(merged) if is_straight else None
     if leaves and all(node.is_leaf for column in leaves for node in column.nodes):
@@ -150,10 +171,25 @@ def _columns_of(
     ordered = by_order(merged, labels.form, table, block) if is_straight else None
     if ordered:
         return Columns(table, block, ordered, share, True)
-    named = named_columns(lines, labels, table, block)
-    if named:
-        return Columns(table, block, named, share, False)
+    in_order = named_columns(lines, labels, table, block)
+    if in_order:
+        return Columns(table, block, in_order, share, False)
     return Columns(table, block, leaves or tuple(merged), share, True) if is_straight else None
+
+
+def _is_whole_group(
+    stacks: Sequence[tuple[int, int, tuple[Entry, ...]]],
+    covered: frozenset[int],
+    labels: Labels,
+    table: int,
+    block: int,
+) -> bool:
+    """Whether the columns are all those of one group, and its name stands above them: a table of its own."""
+    texts = dict.fromkeys(entry.text for _, _, stack in stacks for entry in stack)
+    hits = [hit for text in texts for hit in column_hits(text, labels, table, block)]
+    return any(
+        hit.score >= SURE and not hit.node.is_leaf and covered == frozenset(hit.node.leaves) for hit in hits
+    )
 
 
 def _column(
@@ -168,11 +204,38 @@ def _column(
             return _below(start, end, stack, stack[:-length], text, hits, labels, table, block)
     for depth in range(len(stack) - 1, 0, -1):
         # A remark under the label, such as （件）.
-        hits = column_hits(stack[depth - 1].text, labels, table, block)
+        hits = [
+            hit
+            for hit in column_hits(stack[depth - 1].text, labels, table, block)
+            # What stands under a group is a column of its own, whatever it is.
+            if hit.node.is_leaf
+        ]
         if hits and not labels.find(stack[depth].text):
             text = stack[depth - 1].text
             return _below(start, end, stack, stack[: depth - 1], text, hits, labels, table, block)
     return None, True
+
+
+def _unknown(
+    start: int, end: int, stack: tuple[Entry, ...], labels: Labels, table: int, block: int
+) -> Column:
+    """A column by a name that nobody knows, with the groups it stands under."""
+    lowest = stack[-1]
+    groups = [
+        hit.node
+        for entry in reversed(stack[:-1])
+        for hit in column_hits(entry.text, labels, table, block)
+        if not hit.node.is_leaf
+    ]
+    return Column(
+        start,
+        end,
+        tuple(groups[:1]),
+        lowest.text,
+        0.0,
+        next(filter(None, (stated_money(entry.text) for entry in reversed(stack))), ""),
+        cell=(lowest.place.page, lowest.place.row, lowest.start),
+    )
 
 
 def _below(
@@ -185,19 +248,24 @@ def _below(
     labels: Labels,
     table: int,
     block: int,
-) -> tuple[Column, bool]:
+) -> tuple[Column | None, bool]:
     nodes = [hit.node for hit in hits]
     fits = True
     for entry in above:
         groups = [hit.node for hit in column_hits(entry.text, labels, table, block)]
         kept = [node for node in nodes if any(group.covers(node) for group in groups)]
         if groups and not kept:
+            if hits[0].is_renamed:
+                return None, True
             fits = False
         nodes = kept or nodes
     money = next(filter(None, (stated_money(entry.text) for entry in reversed(stack))), "")
     lowest = stack[len(above)]
     cell = (lowest.place.page, lowest.place.row, lowest.start)
-    return Column(start, end, tuple(nodes), text, hits[0].score, money, cell=cell), fits
+    is_renamed = hits[0].is_renamed
+    return Column(
+        start, end, tuple(nodes), text, hits[0].score, money, cell=cell, is_renamed=is_renamed
+    ), fits
 
 
 def _merged(columns: list[Column]) -> list[Column]:

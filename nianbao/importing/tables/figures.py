@@ -42,6 +42,13 @@ _REMARK = re.compile(
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:\.\d+)?\Z", re.ASCII)
 _LINES = re.compile(r"[+-]?\d+(?:\.\d*)?(?:\s*\n\s*\.?\d+)+\Z", re.ASCII)
 _UP, _DOWN = re.compile(r"(?:增加?|↑|\+)(?=\d)"), re.compile(r"(?:减少?|↓|-)(?=\d)")
+# 共12件, and 12件，其中网上5件: what counts is the first figure.
+_SAID = re.compile(
+    r"(?:共计?|合计|总计|计)?\s*(?P<figure>\d[\d,，.．]*\s*\w{0,3}?)(?:\s*[,;，；。\n]\s*(?:其中|包括|包含|含).*)?",
+    re.DOTALL,
+)
+# The mark of a remark behind a figure: ¹, ①, (²).
+_MARK = re.compile(r"(?<=\w)\s*[(（\[［〔【]?[⁰¹²³⁴-⁹₀-₉①-⑳㉑-㉟㊱-㊿]+[)）\]］〕】]?\Z")
 _BLANKS = re.compile(r"\s+")
 _LONGEST = 200
 _QUOTED = 60
@@ -53,6 +60,10 @@ def typed_value(printed: str, cell: Cell, unit: str = "") -> tuple[str, str]:
     `unit` is what the head of its column or row says of the unit, '' when it says nothing. No note: plain digits
     (also with thousands separators or with the cell's own unit behind them), an empty cell, `/` and 不适用.
     """
+    bare = _bare(printed)
+    if bare != printed.strip():
+        typed, note = typed_value(bare, cell, unit)
+        return typed, "；".join(filter(None, (note, f"原表写“{_quote(printed)}”")))
     text = _plain(printed)
     if not text:
         return EMPTY, ""
@@ -63,7 +74,7 @@ def typed_value(printed: str, cell: Cell, unit: str = "") -> tuple[str, str]:
     if _SLASHES.match(text) or _ONLY_DASHES.match(text) or _NOTHING.fullmatch(text):
         is_plain = set(text) == {"/"} or text in _PLAIN_NOTHING
         return NONE, "" if is_plain else f"原表写“{_quote(printed)}”"
-    if text == "零":
+    if text in ("零", "〇"):
         return "0", f"原表写“{text}”"
     text, joined = _joined(text)
     return _number(_BLANKS.sub("", text), joined, printed, cell, unit)
@@ -74,7 +85,7 @@ def is_figure(text: str) -> bool:
     """Whether a printed cell holds a figure or a sign for none, and no label. An empty one does not."""
     if len(text) > 2 * _LONGEST:
         return False
-    plain = _plain(text)
+    plain = _plain(_bare(text))
     if not plain or len(plain) > _LONGEST:
         return False
     if plain in _LEFT_TO_US:
@@ -192,6 +203,13 @@ def _plain(text: str) -> str:
     )
     lines = (" ".join(line.split()) for line in seen.translate(_DASHES).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _bare(printed: str) -> str:
+    """A figure without the words and marks around it that are no part of it; any other text as it is."""
+    text = _MARK.sub("", printed.strip())
+    said = _SAID.fullmatch(text)
+    return said["figure"] if said else text
 
 
 def _quote(printed: str) -> str:

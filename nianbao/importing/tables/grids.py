@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from ...cells import NUMBER, plain_value
 from ...forms import Form, Heading
-from ..document import Document, Paragraph
+from ..document import Document, Grid, Paragraph
 from ..matched import Read, Unmapped
-from .claims import ALONE, Claim, settle
+from .assembling import assembled
+from .claims import ALONE, Claim, noted, settle
 from .columns import Head, is_head, read_head
 from .cut_rows import mended
 from .figures import MONEY, stated_money, unit_of
 from .labels import SURE, Labels
 from .lines import Entry, Line, is_too_large, read_lines
-from .rows import RowReader
+from .neighbours import Seen, told_by_neighbours
+from .rows import UNKNOWN, RowReader
 
 _NUMBERING = 4
 # More rows than the head of any table has, with a blank one between each two.
@@ -37,7 +39,7 @@ class Tables:
 def read_tables(document: Document, form: Form) -> Tables:
     """Place every figure of the document's grids by its labels; never by its position."""
     labels = Labels(form)
-    lines = mended(read_lines(document.blocks), labels)
+    lines = mended(assembled(read_lines(document.blocks), labels), labels)
     # The pieces of a table are read together, where its first piece stands.
     tables = {
         made[0].grid: made for _, rows in groupby(lines, lambda line: line.table) if (made := list(rows))
@@ -47,13 +49,19 @@ def read_tables(document: Document, form: Form) -> Tables:
         if isinstance(block, Paragraph):
             reading.paragraphs.append(block)
         elif index in tables:
-            reading.read_table(tables[index])
+            reading.read_table(tables[index], _otherwise(document, tables[index]))
         elif is_too_large(block):
             reading.unmapped.append(Unmapped(f"{len(block.cells)} 格的表格", block.place, "表格太大，没有读"))
-    cells, spare = settle(claim for claim in reading.claims if not reading.is_hollow(claim))
+    cells, spare = settle(reading.counted())
     unmapped = [*reading.unmapped, *_subtotals(spare)]
     units, noted = _units(form, cells, reading.units)
     return Tables(noted, tuple(reading.paragraphs), tuple(unmapped), units, reading.anchors)
+
+
+def _otherwise(document: Document, lines: Sequence[Line]) -> list[Paragraph]:
+    """What stands there as text if these lines are no table, [] where the source draws one."""
+    grids = (document.blocks[number] for number in dict.fromkeys(line.grid for line in lines))
+    return [one for grid in grids if isinstance(grid, Grid) for one in grid.otherwise]
 
 
 def _subtotals(spare: Sequence[Claim]) -> list[Unmapped]:
@@ -77,14 +85,19 @@ class _Reading:
     units: dict[tuple[int, int], str] = field(default_factory=dict)
     missed: set[str] = field(default_factory=set)
 
-    def is_hollow(self, claim: Claim) -> bool:
-        """A blank row's claim for a cell whose own row could not be read."""
-        return claim.rank == ALONE and claim.read.address in self.missed
+    def counted(self) -> Iterator[Claim]:
+        """The claims without those of blank rows for cells whose own row could not be read."""
+        for claim in self.claims:
+            if claim.read.address not in self.missed:
+                yield claim
+            elif claim.rank != ALONE:
+                yield noted(claim, "原表另有一行同名，没有读出来")
 
-    def read_table(self, lines: Sequence[Line]) -> None:
+    def read_table(self, lines: Sequence[Line], otherwise: Sequence[Paragraph] = ()) -> None:
         before = (len(self.claims), self.head)
         unmapped: list[Unmapped] = []
         paragraphs: list[Paragraph] = []
+        seen: list[Seen] = []
         position = 0
         while position < len(lines):
             line = lines[position]
@@ -95,11 +108,17 @@ class _Reading:
                     continue
             position += 1
             if not self._is_heading(line, paragraphs):
-                self._read_row(line, unmapped, paragraphs)
+                self._read_row(line, unmapped, paragraphs, seen)
+        for told, row in told_by_neighbours(seen, self.rows):
+            unmapped.remove(told)
+            self.claims += row.claims
+            unmapped += row.unmapped
         is_ours = len(self.claims) > before[0] or self.head is not before[1]
         if is_ours:
             self.unmapped += unmapped
             self.paragraphs += paragraphs
+        elif otherwise:
+            self.paragraphs += otherwise
         else:
             self._keep(lines)
 
@@ -143,11 +162,17 @@ class _Reading:
             paragraphs += _as_paragraphs(line)
         return True
 
-    def _read_row(self, line: Line, unmapped: list[Unmapped], paragraphs: list[Paragraph]) -> None:
+    def _read_row(
+        self, line: Line, unmapped: list[Unmapped], paragraphs: list[Paragraph], seen: list[Seen]
+    ) -> None:
         if not line.filled and not self._may_be_blank(line):
             return
         if _is_numbering(line.filled):
             unmapped.append(Unmapped(line.text, line.place, "列的编号"))
+            return
+        if _is_text(line) and self._may_be_blank(line):
+            # A section's words across a table whose rows have no labels: no label tells them from figures.
+            paragraphs += _as_paragraphs(line)
             return
         row = self.rows.read(line, self.head, self.banner)
         if row.claims:
@@ -155,10 +180,21 @@ class _Reading:
         self.claims += row.claims
         self.missed |= row.missed
         unmapped += row.unmapped
-        if row.why and len(line.filled) == 1 and not line.has_figures() and len(line.own) == 1:
+        if row.why and (
+            _is_text(line) or (len(line.filled) == len(line.own) == 1 and not line.has_figures())
+        ):
             paragraphs += _as_paragraphs(line)
         elif row.why and line.filled:
             unmapped.append(Unmapped(line.text, line.place, row.why))
+        if self.head is not None:
+            named = {
+                self.rows.rows[address]
+                for address in (*row.missed, *(claim.read.address for claim in row.claims))
+            }
+            if len(named) == 1:
+                seen.append(Seen(line, self.head, named.pop()))
+            elif row.why == UNKNOWN and line.has_figures():
+                seen.append(Seen(line, self.head, None, unmapped[-1]))
 
     def _may_be_blank(self, line: Line) -> bool:
         """Whether a row with nothing in it can be the figures of a table without row labels."""
@@ -197,6 +233,16 @@ def _as_paragraphs(line: Line) -> list[Paragraph]:
         for text in entry.text.split("\n")
         if text.strip()
     ]
+
+
+def _is_text(line: Line) -> bool:
+    """One cell nearly as wide as the table, with words in it, and nothing beside it."""
+    filled = [entry for entry in line.entries if entry.is_filled]
+    return (
+        len(filled) == len(line.filled) == 1
+        and (filled[0].end - filled[0].start) * 2 > line.width
+        and not line.has_figures()
+    )
 
 
 def _is_numbering(entries: Sequence[Entry]) -> bool:

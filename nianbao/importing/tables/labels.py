@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...forms import Form, Heading
 from ..folding import fold
@@ -17,7 +17,7 @@ CLEAR = 0.88
 _CLOSEST = 0.75
 _PART = 0.8
 _MARGIN = 0.08
-_LONGEST = 90
+LONGEST = 90
 _SHORT = 3
 
 # Traditional signs of the labels, and 其它 for 其他.
@@ -35,6 +35,8 @@ _ENUMERATOR = re.compile(
 )
 _PARENTHESES = re.compile(r"[(\[〔【][^()\[\]〔〕【】]*[)\]〕】]?")
 _AMONG = re.compile(r"其中")
+# Ways to call a sum; as good as each other where only one of them is known.
+_SUM = re.compile(r"[总合共]计")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,11 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
+    """`is_renamed`: found only by another word for a sum."""
+
     node: Node
     score: float
+    is_renamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +99,30 @@ class Labels:
         for node, names in _nodes(form):
             for name in names:
                 self._known.setdefault(name, (written(name), []))[1].append(node)
+        self._sums = sorted({match.group() for name in self._known for match in _SUM.finditer(name)})
+
+    def may_begin_with(self, text: str) -> bool:
+        """Whether any label holds the first two letters of `text`, so that it may be the beginning of one."""
+        start = written(text).bare[:2]
+        return bool(start) and any(start in known.full for known, _ in self._known.values())
 
     def find(self, text: str) -> tuple[Hit, ...]:
         """What `text` may stand for, best first: every exact match, or the nearest labels of a clear margin."""
         hits = self._found.get(text)
         if hits is None:
-            hits = self._found[text] = tuple(self._find(text))
+            hits = self._found[text] = tuple(self._find(text) or self._renamed(text))
         return hits
 
+    def _renamed(self, text: str) -> list[Hit]:
+        others = (_SUM.sub(word, text) for word in self._sums if _SUM.search(text))
+        found = next(filter(None, map(self._find, others)), [])
+        return [replace(hit, is_renamed=True) for hit in found]
+
     def _find(self, text: str) -> list[Hit]:
-        if len(text) > 4 * _LONGEST:
+        if len(text) > 4 * LONGEST:
             return []
         asked = written(text)
-        if not asked.full or len(asked.core or asked.full) > _LONGEST:
+        if not asked.full or len(asked.core or asked.full) > LONGEST:
             return []
         best: dict[Node, float] = {}
         for known, nodes in self._known.values():
@@ -129,7 +145,7 @@ def likeness(asked: _Written, known: _Written) -> float:
     if asked.core and known.core and asked.core == known.core:
         return 0.96
     texts = (asked.core or asked.bare, known.core or known.bare)
-    if min(map(len, texts)) <= _SHORT or max(map(len, texts)) > _LONGEST or _AMONG.match(texts[0]):
+    if min(map(len, texts)) <= _SHORT or max(map(len, texts)) > LONGEST or _AMONG.match(texts[0]):
         return 0.0
     from rapidfuzz.distance import Levenshtein
 

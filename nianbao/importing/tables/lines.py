@@ -32,13 +32,15 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Line:
     """One row of a table. Rows of one `table` have the same columns; `grid` is the place of its piece among
-    all blocks of the document, `is_first` whether it begins that piece. `width` is that of the whole table."""
+    all blocks of the document, `is_first` whether it begins that piece. `width` is that of the whole table.
+    `is_loose`: a line of text, of which several may make one row."""
 
     table: int
     grid: int
     is_first: bool
     width: int
     entries: tuple[Entry, ...]
+    is_loose: bool = False
 
     @property
     def own(self) -> tuple[Entry, ...]:
@@ -112,7 +114,7 @@ def _lines_of(grid: Grid, table: int, index: int) -> Iterator[Line]:
                 entries.append(_entry(grid, cell, row))
             before = cell
         if entries:
-            yield Line(table, index, is_first, grid.width, tuple(entries))
+            yield Line(table, index, is_first, grid.width, tuple(entries), bool(grid.otherwise))
             is_first = False
 
 

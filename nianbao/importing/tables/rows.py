@@ -15,6 +15,8 @@ from .figures import is_figure, stated_money
 from .labels import CLEAR, SURE, Hit, Labels, Node
 from .lines import Entry, Line
 
+UNKNOWN = "名称不是统一格式里的"
+
 
 @dataclass(frozen=True, slots=True)
 class RowRead:
@@ -42,17 +44,22 @@ class _Label:
 
 @dataclass(frozen=True)
 class RowReader:
-    """Reads rows for one form; `offsets` are the places of each block's first cell in its table."""
+    """Reads rows for one form; `offsets` are the places of each block's first cell in its table, `rows` the
+    (table, block, row) of each address."""
 
     labels: Labels
     offsets: dict[tuple[int, int], int] = field(default_factory=dict)
+    rows: dict[str, tuple[int, int, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for number, table in enumerate(self.labels.form.tables):
             offset = 0
             for index, block in enumerate(table.blocks):
                 self.offsets[number, index] = offset
-                offset += len(block.row_paths()) * len(block.column_paths())
+                width, height = len(block.column_paths()), len(block.row_paths())
+                for place in range(width * height):
+                    self.rows[table.cells[offset + place].address] = (number, index, place // width)
+                offset += width * height
 
     def cell(self, table: int, block: int, row: int, column: int) -> Cell:
         width = len(self.labels.form.tables[table].blocks[block].column_paths())
@@ -64,6 +71,8 @@ class RowReader:
         """The figures of `line`. `banner`: the blocks that the last banner may stand for."""
         texts, values = self.split(line, head)
         if head is not None:
+            if self._is_nameless(texts):
+                return RowRead(why=UNKNOWN)
             found = self._fitting(texts, head, banner)
             if len(found) > 1:
                 return RowRead(why="这一行的名称在几处都有")
@@ -73,7 +82,14 @@ class RowReader:
         alone = self._alone(texts, values)
         if alone is not None:
             return alone
-        return RowRead(why="没有认出表头" if head is None else "名称不是统一格式里的")
+        return RowRead(why="没有认出表头" if head is None else UNKNOWN)
+
+    def read_as(self, line: Line, head: Head, row: tuple[int, int, int]) -> RowRead:
+        """The figures of `line` as those of one row of the form, (table, block, row)."""
+        part = next(part for part in head.columns if (part.table, part.block) == row[:2])
+        every = frozenset(leaf for column in part.columns for leaf in column.leaves)
+        label = _Label(frozenset({row[2]}), every, 1.0, True, "")
+        return self._under(line, self.split(line, head)[1], head, part, label)
 
     def split(self, line: Line, head: Head | None) -> tuple[list[Entry], list[Entry]]:
         """The labels of a row and what stands right of them."""
@@ -82,31 +98,34 @@ class RowReader:
         for number, entry in enumerate(line.entries):
             if not entry.is_filled or is_figure(entry.text):
                 continue
-            if entry.end <= first or self._is_label(entry.text):
+            hits = self.labels.find(entry.text)
+            if entry.end <= first or any(hit.node.axis in ("row", "column") for hit in hits):
                 last = number
         labels = [e for e in line.entries[: last + 1] if e.is_filled and not is_figure(e.text)]
         # A group's label that reaches down from above is never the row's own, wherever wrong spans put it.
         labels.sort(key=lambda entry: entry.is_own)
         return labels, list(line.entries[last + 1 :])
 
-    def _is_label(self, text: str) -> bool:
-        return any(hit.node.axis in ("row", "column") for hit in self.labels.find(text))
-
     # -- labels
+
+    def _is_nameless(self, texts: Sequence[Entry]) -> bool:
+        """Whether a row has only the names of groups that reach down into it."""
+        if not texts or texts[-1].is_own:
+            return False
+        hits = [hit for hit in self.labels.find(texts[-1].text) if hit.node.axis == "row"]
+        return bool(hits) and not any(hit.node.is_leaf for hit in hits)
 
     def _fitting(
         self, texts: Sequence[Entry], head: Head, banner: frozenset[tuple[int, int]]
     ) -> list[tuple[Columns, _Label]]:
         """The block that the labels name best; several when they name them equally well."""
         found = [(part, label) for part in head.columns if (label := self._label(texts, part))]
-        if not found:
-            return []
 
         def weight(item: tuple[Columns, _Label]) -> tuple[int, float, bool, float]:
             part, label = item
             return -label.rank, label.score, (part.table, part.block) in banner, part.share
 
-        best = max(map(weight, found))
+        best = max(map(weight, found), default=None)
         return [item for item in found if weight(item) == best]
 
     def _label(self, texts: Sequence[Entry], part: Columns) -> _Label | None:
@@ -125,7 +144,9 @@ class RowReader:
         leaves = frozenset(leaf for node in nodes for leaf in node.leaves)
         score, text = hits[0].score, texts[-1].text
         if labelled:
-            return _Label(leaves, every, score, len(nodes) == 1, text, unit)
+            # A sum by another name yields to the one that is called as the form calls it.
+            rank = OF_GROUP if hits[0].is_renamed else DIRECT
+            return _Label(leaves, every, score, len(nodes) == 1, text, unit, rank)
         return _Label(frozenset(range(len(paths))), leaves, score, len(nodes) == 1, text, unit)
 
     def _narrowed(self, texts: Sequence[Entry], part: Columns, axis: str) -> list[Hit]:
@@ -133,7 +154,8 @@ class RowReader:
         hits = self._hits(texts[-1].text, part.table, part.block, axis)
         for above in texts[:-1]:
             groups = [hit.node for hit in self._hits(above.text, part.table, part.block, axis)]
-            hits = [hit for hit in hits if any(group.covers(hit.node) for group in groups)] or hits
+            inside = [hit for hit in hits if any(group.covers(hit.node) for group in groups)]
+            hits = inside or [hit for hit in hits if not (groups and hit.is_renamed)]
         return hits
 
     def _part_of(self, texts: Sequence[Entry], part: Columns, every: frozenset[int]) -> _Label | None:
@@ -186,9 +208,9 @@ class RowReader:
                 ]
                 told = " ".join((label.text, *names[:1], entry.text))
                 unmapped.append(Unmapped(told, entry.place, "统一格式没有这一列"))
-        if not filled:
-            # A row of nothing but blanks yields to any other of its name.
-            claims = [replace(claim, rank=ALONE) for claim in claims]
+        # A row of nothing but blanks yields to any other of its name.
+        rank = label.rank if filled else ALONE
+        claims = [replace(claim, rank=max(claim.rank, rank)) for claim in claims]
         return RowRead(tuple(claims), tuple(unmapped))
 
     def _claims(self, piece: Placed, line: Line, part: Columns, label: _Label) -> list[Claim] | None:
