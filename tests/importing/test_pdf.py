@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nianbao.importing.document import Document, Grid, Paragraph, Refused
+from nianbao.importing.document import Document, Grid, Paragraph, Refused, as_text
 from nianbao.importing.pdf.reader import MOST_PAGES, read_pdf
 from tests.importing.examples import EXAMPLES, needs_examples
 from tests.importing.papers import Sheet, paper
@@ -255,7 +255,8 @@ def test_a_sentence_goes_on_over_the_page_and_its_number() -> None:
 
 def test_rows_of_figures_without_rules_are_never_joined() -> None:
     rows = ["一、新收 0 0 12 0", "二、结转 3 0 0 3", "（一）予以公开 1 2 3 6"]
-    assert paragraphs(read_pdf(paper(body_sheet().column(LEFT, 300, rows))))[-3:] == rows
+    document = as_text(read_pdf(paper(body_sheet().column(LEFT, 300, rows))))
+    assert document is not None and paragraphs(document)[-3:] == rows
 
 
 def test_titles_and_headings_have_their_level_and_bold_words_their_place() -> None:

@@ -28,6 +28,7 @@ class PageFlow:
     """A page from above: its lines outside tables, and its tables."""
 
     number: int
+    width: float
     height: float
     items: tuple[Line | Piece, ...]
 

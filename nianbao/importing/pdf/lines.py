@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from ..document import Paragraph, Place
 from .signs import Sign, group_by_base, spell
+from .words import Word, split_words
 
 _T = TypeVar("_T", str, float)
 _NUMBERS = re.compile(r"(?:(?<=\s)|^)[-－+]?\d[\d,，.]*(?=\s|$)|(?:(?<=\s)|^)[/／—-](?=\s|$)")
@@ -45,6 +46,7 @@ class Line:
     size: float
     font: str
     gaps: int
+    words: tuple[Word, ...] = ()
 
     @property
     def is_tabular(self) -> bool:
@@ -88,6 +90,7 @@ def make_lines(signs: Iterable[Sign], page: int) -> list[Line]:
                 size=size,
                 font=min(fonts, key=lambda name: (-fonts[name], name)),
                 gaps=gaps,
+                words=split_words(group),
             )
         )
     return sorted(lines, key=lambda line: (line.base, line.x0))

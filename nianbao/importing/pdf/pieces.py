@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from .lines import Line
 from .ruling import Box
 from .signs import Sign
 
@@ -16,7 +17,7 @@ _NUMBERED = re.compile(r"\s*(?:[（(]?\s*(?:\d{1,2}|[一二三四五六七八九
 @dataclass(frozen=True)
 class Piece:
     """What one page shows of a table. `open_above`, `open_below`: no line is drawn there.
-    `signs`: of a frame, its text."""
+    `signs`: of a frame, its text. `lines`: of a table without lines drawn, what stands there as text."""
 
     page: int
     bounds: Box
@@ -25,6 +26,7 @@ class Piece:
     open_below: bool
     texts: tuple[str, ...] = ()
     signs: tuple[Sign, ...] = ()
+    lines: tuple[Line, ...] = ()
 
     @property
     def xs(self) -> list[float]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 from ..document import Document, Dropped, Grid, Paragraph, Refused
@@ -14,6 +15,7 @@ from .lines import Line, Measure, join_lines, make_lines, measure
 from .page import PICTURE, read_page
 from .pieces import Piece
 from .tables import continues, lay_out
+from .unruled import with_tables
 
 MOST_PAGES = 300
 MOST_SIGNS = 1_500_000
@@ -95,7 +97,7 @@ def _refuse_pictures(pages: Sequence[PageFlow], dropped: Sequence[Dropped]) -> N
 
 def _blocks(pages: Sequence[PageFlow], measured: Measure) -> Iterator[Paragraph | Grid]:
     """The pages as one flow: lines between tables joined, tables over page breaks numbered as one."""
-    items = [item for page in pages for item in page.items]
+    items = [item for page in pages for item in _with_unruled(page)]
     lines: list[Line] = []
     table = index = 0
     while index < len(items):
@@ -112,8 +114,17 @@ def _blocks(pages: Sequence[PageFlow], measured: Measure) -> Iterator[Paragraph 
         yield from join_lines(lines, measured)
         lines = []
         table += 1
-        yield from lay_out(chain, table)
+        for piece, grid in zip(chain, lay_out(chain, table), strict=False):
+            yield replace(grid, otherwise=tuple(join_lines(piece.lines, measured))) if piece.lines else grid
     yield from join_lines(lines, measured)
+
+
+def _with_unruled(page: PageFlow) -> Iterator[Line | Piece]:
+    """What stands on a page, with the tables among its lines."""
+    for is_line, group in groupby(page.items, lambda item: isinstance(item, Line)):
+        items = list(group)
+        lines = [item for item in items if isinstance(item, Line)]
+        yield from with_tables(lines, page.width) if is_line else items
 
 
 def _chain(items: Sequence[Line | Piece], start: int) -> list[Piece]:
@@ -121,6 +132,8 @@ def _chain(items: Sequence[Line | Piece], start: int) -> list[Piece]:
     chain: list[Piece] = []
     for item in islice(items, start, None):
         if not isinstance(item, Piece):
+            break
+        if chain and bool(item.lines) != bool(chain[-1].lines):
             break
         if chain and not (item.page == chain[-1].page + 1 and continues(chain[-1], item)):
             break

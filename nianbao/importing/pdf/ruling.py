@@ -76,6 +76,11 @@ def _strokes(page: Any) -> Iterator[tuple[float, float, float, float]]:
                 yield min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
+def moved_rules(rules: list[Rule], across: float, along: float) -> list[Rule]:
+    """The same on a page whose corner is at these distances, `across` the rules and `along` them."""
+    return [Rule(rule.at - across, rule.start - along, rule.end - along) for rule in rules]
+
+
 def rules_of(page: Any) -> tuple[list[Rule], list[Rule]]:
     """Level and upright stretches of ruling of a pdfplumber page."""
     level: list[Rule] = []

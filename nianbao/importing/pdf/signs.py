@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 _BOLD = re.compile(r"bold|black|heavy|[-,_]b$|粗", re.IGNORECASE)
@@ -17,18 +18,24 @@ _VERTICAL = str.maketrans(
 _BROKEN = re.compile(r"\(cid:\d+\)")
 _GONE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\\x00-\\x1f\\x7f]")
 # What some fonts call a character by the radical it looks like; NFKC knows those of the Kangxi block,
-# not these of the supplement (Unicode, EquivalentUnifiedIdeograph.txt).
+# not these of the supplement (Unicode, EquivalentUnifiedIdeograph.txt), and takes two for the traditional sign.
 _RADICALS = str.maketrans(
-    "⺁⺇⺍⺎⺒⺓⺝⺠⺬⺳⺶⺻⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
-    "厂几小兀巳幺月民示网羊聿虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
+    "⼾⾭⺁⺇⺍⺎⺒⺓⺝⺠⺬⺳⺶⺻⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
+    "户青厂几小兀巳幺月民示网羊聿虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
 )
+
+# Letters spread apart by a style, in sizes of the letters; what is wider parts words.
+_LEAST_SPACING = 0.1
+_WIDEST_SPACING = 0.6
+_FEWEST_GAPS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
     """One character on a page, in points from the upper left corner; `base` is the line it stands on.
 
-    `turn`: 0 upright, 1 read upwards, -1 downwards, 2 upside down, 3 askew (a watermark).
+    `turn`: 0 upright, 1 read upwards, -1 downwards, 2 upside down, 3 askew (a watermark). `shade`: how light it
+    is printed, from 0 (black, or nobody knows) to 1 (white).
     """
 
     text: str
@@ -41,6 +48,7 @@ class Sign:
     font: str
     bold: bool
     turn: int = 0
+    shade: float = 0.0
 
     @property
     def x(self) -> float:
@@ -108,6 +116,31 @@ def read_sign(char: Mapping[str, Any]) -> Sign:
         font=font,
         bold=bool(_BOLD.search(font)),
         turn=turn,
+        shade=_shade(char.get("non_stroking_color")),
+    )
+
+
+def _shade(colour: object) -> float:
+    """The lightness of a grey, red-green-blue or four-ink colour."""
+    parts = (
+        [float(part) for part in colour if isinstance(part, int | float)] if isinstance(colour, tuple) else []
+    )
+    if len(parts) == 4:
+        parts = [1 - min(1.0, part + parts[3]) for part in parts[:3]]
+    return sum(parts) / len(parts) if parts else 0.0
+
+
+def moved_sign(sign: Sign, left: float, above: float) -> Sign:
+    """The same on a page whose upper left corner is at (left, above)."""
+    if not left and not above:
+        return sign
+    return replace(
+        sign,
+        x0=sign.x0 - left,
+        x1=sign.x1 - left,
+        top=sign.top - above,
+        bottom=sign.bottom - above,
+        base=sign.base - above,
     )
 
 
@@ -142,9 +175,22 @@ def _is_wide(text: str) -> bool:
     return unicodedata.east_asian_width(text[-1]) in "WF"
 
 
-def _blank_between(left: Sign, right: Sign, explicit: bool) -> bool:
+def spacing(signs: Iterable[Sign]) -> float:
+    """How far, in sizes, the signs of a text are spread apart, 0.0 where they stand as usual."""
+    gaps = sorted(
+        (right.x0 - left.x1) / max(left.size, right.size)
+        for line in group_by_base(signs)
+        for left, right in pairwise(line)
+        if not left.is_blank and not right.is_blank and _is_wide(left.text) and _is_wide(right.text)
+    )
+    near = [gap for gap in gaps if gap < _WIDEST_SPACING]
+    middle = near[len(near) // 2] if len(near) >= _FEWEST_GAPS else 0.0
+    return middle if middle > _LEAST_SPACING else 0.0
+
+
+def _blank_between(left: Sign, right: Sign, explicit: bool, spread: float) -> bool:
     """Whether a blank stands between two signs of a line: typed, or as a gap that no script has by itself."""
-    gap = (right.x0 - left.x1) / max(left.size, right.size)
+    gap = (right.x0 - left.x1) / max(left.size, right.size) - spread
     wide = _is_wide(left.text) or _is_wide(right.text)
     if explicit:
         # Spaces are drawn over nothing when a line is justified or a space has no width.
@@ -152,8 +198,8 @@ def _blank_between(left: Sign, right: Sign, explicit: bool) -> bool:
     return gap > (0.8 if wide else 0.22)
 
 
-def spell(signs: Sequence[Sign]) -> list[tuple[str, bool]]:
-    """A visual line → its characters, each with whether it is bold; gaps become one blank."""
+def spell(signs: Sequence[Sign], spread: float = 0.0) -> list[tuple[str, bool]]:
+    """A visual line → its characters, each with whether it is bold; gaps become one blank. `spread` as in spacing."""
     spelled: list[tuple[str, bool]] = []
     last: Sign | None = None
     explicit = False
@@ -163,19 +209,19 @@ def spell(signs: Sequence[Sign]) -> list[tuple[str, bool]]:
         if sign.is_blank:
             explicit = True
             continue
-        if last is not None and _blank_between(last, sign, explicit):
+        if last is not None and _blank_between(last, sign, explicit, spread):
             spelled.append((" ", last.bold and sign.bold))
         spelled.extend((part, sign.bold) for part in sign.text)
         last, explicit = sign, False
     return spelled
 
 
-def write(signs: Sequence[Sign]) -> str:
+def write(signs: Sequence[Sign], spread: float = 0.0) -> str:
     """A visual line as text."""
-    return "".join(part for part, _ in spell(signs))
+    return "".join(part for part, _ in spell(signs, spread))
 
 
-def write_lines(signs: Iterable[Sign]) -> str:
+def write_lines(signs: Iterable[Sign], spread: float = 0.0) -> str:
     """The text of a table's cell, its lines parted by newlines; turned text is read in its own direction."""
     kept = [sign for sign in signs if sign.text]
     inked = [sign for sign in kept if not sign.is_blank]
@@ -183,4 +229,4 @@ def write_lines(signs: Iterable[Sign]) -> str:
     way = -1 if sum(sign.turn == -1 for sign in inked) * 2 > len(inked) else way
     if way:
         kept = [turn_sign(sign, way, 0.0, 0.0) for sign in kept]
-    return "\n".join(text for line in group_by_base(kept) if (text := write(line)))
+    return "\n".join(text for line in group_by_base(kept) if (text := write(line, spread)))

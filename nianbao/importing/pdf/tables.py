@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..document import Grid, GridCell, Place
 from .pieces import Piece, close_rows, join_rows
 from .ruling import SNAP, Box, Rule, cluster, lattices, nearest
-from .signs import Sign, group_by_base, write_lines
+from .signs import Sign, group_by_base, spacing, write_lines
 
 
 def find_pieces(level: list[Rule], upright: list[Rule], page: int) -> list[Piece]:
@@ -101,7 +101,8 @@ def fill_piece(piece: Piece, signs: Sequence[Sign]) -> tuple[Piece, list[Sign]]:
             held[owner].append(sign)
         elif not sign.is_blank:
             outside.append(sign)
-    return close_rows(replace(piece, texts=tuple(write_lines(part) for part in held))), outside
+    spread = spacing(inside)
+    return close_rows(replace(piece, texts=tuple(write_lines(part, spread) for part in held))), outside
 
 
 def continues(above: Piece, below: Piece) -> bool:
@@ -132,7 +133,8 @@ def lay_out(pieces: Sequence[Piece], table: int) -> list[Grid]:
         )
         for piece in moved
     ]
-    for index in range(len(moved) - 1):
+    # Where no lines are drawn, who knows the labels puts their parts together.
+    for index in range(0 if pieces[0].lines else len(moved) - 1):
         moved[index], moved[index + 1] = join_rows(moved[index], moved[index + 1])
     moved = [piece for piece in moved if piece.cells]
     grids: list[Grid] = []
