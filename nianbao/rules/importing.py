@@ -5,26 +5,25 @@ from __future__ import annotations
 from ..finding import ERROR, Problem
 from ..located import Fault
 from .register import FAULT, rule
+from .shells import SHELLS
+from .strangers import advice_for, described
+from .words import brief
 
-_KINDS = {
-    "docx": "Word 文件（.docx）",
-    "doc": "旧版 Word 或 WPS 文件（.doc、.wps）",
-    "wps": "旧版 Word 或 WPS 文件（.doc、.wps）",
-    "ole": "旧版 Office 文件（.doc、.xls、.wps）",
-    "xlsx": "Excel 文件（.xlsx）",
-    "xls": "旧版 Excel 文件（.xls）",
-    "html": "网页",
-    "mhtml": "网页归档",
-    "pdf": "PDF 文件",
-    "rtf": "RTF 文件",
-    "txt": "文本文件",
-    "zip": "压缩包",
-    "rar": "压缩包",
-    "7z": "压缩包",
-    "image": "图片",
-    "ofd": "OFD 文件",
-}
 WANTED = "能导入 .docx、.doc、.wps、.xlsx、.html、.pdf、.txt，以及装着它们的文件夹和 .zip"
+
+
+# What is wrong with one file in a zip.
+_BROKEN = {
+    "twice": (
+        "里面有两个“{}”，不知道要哪一个，没有打开。",
+        "解压到一个文件夹，留下要的那一个，再导入这个文件夹。",
+    ),
+    "outside": (
+        "里面的“{}”要放到压缩包外面去，正常的压缩包不会这样，没有打开。",
+        "不要解压；问清它的来源，请单位重新压缩再发。",
+    ),
+    "method": ("里面的“{}”用了不常见的压缩方法，打不开。", "解压到一个文件夹，再导入这个文件夹。"),
+}
 
 
 def file_of(fault: Fault) -> str:
@@ -33,12 +32,18 @@ def file_of(fault: Fault) -> str:
 
 def kind_of(fault: Fault, fact: str = "kind") -> str:
     """What a file really is, in words; '' when nobody knows."""
-    kind = str(fault.facts.get(fact) or "")
-    return _KINDS.get(kind.lstrip(".").lower(), kind)
+    return described(str(fault.facts.get(fact) or ""), str(fault.facts.get("extension") or ""))
 
 
 def _problem(fault: Fault, text: str, remedy: str) -> Problem:
     return Problem(file_of(fault), text, remedy)
+
+
+def _named(fault: Fault) -> str:
+    """The names among the facts, in brackets; '' without any."""
+    names = fault.facts.get("names") or ()
+    shown = "、".join(brief(str(name), 40) for name in names[:3]) if isinstance(names, list | tuple) else ""
+    return f"（{shown}{'等' if len(names) > 3 else ''}）" if shown else ""
 
 
 @rule("I101", "不认识的文件", ERROR, scope=FAULT, key="import-unknown-type")
@@ -47,12 +52,13 @@ def unknown_type(fault: Fault) -> Problem:
 
     为什么：图片、演示文稿、旧版 Excel 等，程序读不出表格和文字。
     例：收件里混进了 `盖章页.jpg`、`年报.xls`、`年报.ofd`。
-    改法：用 Word、WPS 打开，另存为 .docx；Excel 另存为 .xlsx；图片请向单位要原件。
+    改法：用 Word、WPS 打开，另存为 .docx；Excel 另存为 .xlsx；压缩包先解压；图片请向单位要原件。
     依据：docs/importing.md“能导入什么”。
     """
     kind = kind_of(fault)
     text = f"这是{kind}，读不了。" if kind else "看不出这是什么文件，读不了。"
-    return _problem(fault, text, f"另存为 .docx（表格另存为 .xlsx）再导入；{WANTED}。")
+    advice = advice_for(str(fault.facts.get("kind") or ""), str(fault.facts.get("extension") or ""))
+    return _problem(fault, text, advice or f"另存为 .docx（表格另存为 .xlsx）再导入；{WANTED}。")
 
 
 @rule("I103", "文件是空的", ERROR, scope=FAULT, key="import-empty")
@@ -76,6 +82,10 @@ def broken(fault: Fault) -> Problem:
     改法：用 Word、WPS 打开，能打开就另存一份再导入；打不开就重新要一份。
     依据：docs/importing.md“导不进来怎么办”。
     """
+    member, why = fault.facts.get("member"), fault.facts.get("why")
+    if why in _BROKEN and member:
+        text, remedy = _BROKEN[str(why)]
+        return _problem(fault, text.format(brief(str(member))), remedy)
     return _problem(
         fault, "文件不完整或者坏了，读不出来。", "用 Word、WPS 打开，另存一份再导入；打不开就请单位重发。"
     )
@@ -224,10 +234,29 @@ def no_report(fault: Fault) -> Problem:
     改法：打开看一眼；网页请打开正文那一页，重新“另存为”。
     依据：docs/importing.md“导不进来怎么办”。
     """
+    text, remedy = SHELLS.get(
+        str(fault.facts.get("why") or ""),
+        (
+            "里面找不到年报的栏目和表格，没有导入。",
+            "打开看一眼是不是年报；是网页的，打开正文那一页重新另存；确实不是年报的，移出去。",
+        ),
+    )
+    return _problem(fault, text.format(_named(fault)), remedy)
+
+
+@rule("I132", "文件里有几份年报", ERROR, scope=FAULT, key="import-several")
+def several(fault: Fault) -> Problem:
+    """一个文件里有几份年报：几个单位的，或者几年的。
+
+    为什么：不知道要哪一份；混在一起，数会填到别的单位名下。
+    例：汇总用的工作簿，一个单位一张表；一个网页上登了两份年报。
+    改法：一份年报存成一个文件，再导入。
+    依据：docs/importing.md“导不进来怎么办”。
+    """
     return _problem(
         fault,
-        "里面找不到年报的栏目和表格，没有导入。",
-        "打开看一眼是不是年报；是网页的，打开正文那一页重新另存；确实不是年报的，移出去。",
+        f"里面有几份年报{_named(fault)}，不知道要哪一份，没有导入。",
+        "一份年报存成一个文件，再导入。",
     )
 
 

@@ -29,6 +29,24 @@ FILE = "收件/民政局年报.docx"
 EXAMPLES: list[tuple[str, Mapping[str, object]]] = [
     ("import-unknown-type", {"kind": "image"}),
     ("import-unknown-type", {}),
+    *(
+        ("import-unknown-type", {"extension": extension, "kind": kind})
+        for extension, kind in (
+            (".rar", "rar"),
+            (".zip", ""),
+            (".xls", "xls"),
+            (".et", ""),
+            (".csv", "txt"),
+            (".eml", "txt"),
+            (".ofd", "ofd"),
+            (".pptx", "ppt"),
+            (".crdownload", ""),
+            (".url", "txt"),
+            (".md", "txt"),
+            (".log", "txt"),
+            (".pages", "zip"),
+        )
+    ),
     (
         "import-two-files",
         {
@@ -40,6 +58,7 @@ EXAMPLES: list[tuple[str, Mapping[str, object]]] = [
     ("import-two-files", {"files": ("甲.docx", "乙.docx", "丙.pdf"), "cells": (), "prose": True}),
     ("import-empty", {}),
     ("import-broken", {}),
+    *(("import-broken", {"member": "../年报.docx", "why": why}) for why in ("outside", "twice", "method")),
     ("import-wrong-extension", {"extension": ".docx", "kind": "pdf"}),
     ("import-bomb", {"size": 5_000_000_000, "ratio": 1030.2}),
     ("import-bomb", {"members": 70_000}),
@@ -52,6 +71,18 @@ EXAMPLES: list[tuple[str, Mapping[str, object]]] = [
     ("import-timeout", {}),
     ("import-legacy", {}),
     ("import-no-report", {}),
+    *(
+        ("import-no-report", {"why": why, "names": names})
+        for why, names in (
+            ("attachment", ["2023年年报.docx"]),
+            ("frame", ["年报_files/content.html"]),
+            ("script", []),
+            ("list", [f"民政局{year}年政府信息公开工作年度报告" for year in range(2020, 2024)]),
+            ("picture", []),
+        )
+    ),
+    ("import-several", {"names": ["民政局", "财政局"]}),
+    ("import-several", {}),
     ("import-unit-unknown", {}),
     (
         "import-unit-ambiguous",
@@ -62,6 +93,13 @@ EXAMPLES: list[tuple[str, Mapping[str, object]]] = [
     ),
     ("import-year-unknown", {}),
     ("import-year-unknown", {"candidates": (2023, 2024)}),
+    (
+        "import-undecided",
+        {
+            "conflicts": ("表三 一、本年新收，总计（现在 13，新来 14）",),
+            "log": "content/reports/dongcheng/minzheng/2024.import.txt",
+        },
+    ),
     (
         "import-conflict",
         {"number": 3, "conflicts": ("表三 一、本年新收“自然人”", "正文“一、总体情况” 2 处")},

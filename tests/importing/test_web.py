@@ -14,6 +14,7 @@ from nianbao.forms import Form
 from nianbao.forms.loading import load_form
 from nianbao.grid import lay_out
 from nianbao.importing.document import Document, Grid, Paragraph, Refused
+from nianbao.importing.sources.opening import open_source
 from nianbao.importing.web.reader import read_html
 from tests.importing.examples import EXAMPLES, needs_examples
 from tests.sites import FORM, ROOT, build, figures, small_site
@@ -169,16 +170,66 @@ def test_a_page_that_holds_the_report_twice_gives_it_once() -> None:
     assert texts(read(once + once.replace("pc", "mobile"))) == TEXTS
 
 
-def test_frames_and_attachments_are_named_where_the_page_has_no_report() -> None:
+LINKS = "".join(
+    f"<li><a href={year}>某局{year}年政府信息公开工作年度报告</a></li>" for year in (2021, 2022, 2023)
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "why", "names"),
+    [
+        (
+            "<frameset><frame src=top.html><frame src=main.html></frameset>",
+            "frame",
+            ["main.html", "top.html"],
+        ),
+        ("<h1>年报</h1><iframe src='about:blank'></iframe><iframe src=a.html></iframe>", "frame", ["a.html"]),
+        ("<p>附件：<a href='/f/2023.docx'>年报</a></p>", "attachment", ["/f/2023.docx"]),
+        ("<p>附件：<a href='/down?id=1'>2023年年报.docx</a></p>", "attachment", ["2023年年报.docx"]),
+        ("<h1>年报</h1><iframe src='/view?file=/a/b.pdf&x=1'>", "attachment", ["/view?file=/a/b.pdf&x=1"]),
+        ("<h1>年报</h1><object data=b.pdf></object>", "attachment", ["b.pdf"]),
+        (f"<h1>年报</h1><script>var text = {BODY + '四、五、'!r}</script>", "script", []),
+        (f"<h1>年报</h1><textarea>{BODY}四、五、</textarea>", "script", []),
+        ("<div id=app></div><script src=app.js></script>", "script", []),
+        (f"<ul>{LINKS}</ul><p><img src=logo.png></p>", "list", None),
+        ("<h1>某局2023年年度报告</h1><p><img src=1.jpg width=800></p>", "picture", []),
+    ],
+)
+def test_a_page_without_the_words_of_a_report_tells_where_they_are(
+    page: str, why: str, names: list[str] | None
+) -> None:
     with pytest.raises(Refused) as caught:
-        read("<html><frameset><frame src=top.html><frame src=main.html></frameset></html>")
-    assert (caught.value.fault.kind, caught.value.fault.facts["frames"]) == (
-        "import-no-report",
-        ["main.html", "top.html"],
-    )
-    with pytest.raises(Refused) as caught:
-        read(f"<p>{TITLE}</p><p>附件：<a href='/f/2023.docx'>2023年年报.docx</a></p>")
-    assert caught.value.fault.facts["attachments"] == ["/f/2023.docx"]
+        read(f"<html><body>{page}</body></html>")
+    assert (caught.value.fault.kind, caught.value.fault.facts["why"]) == ("import-no-report", why)
+    if names is not None:
+        assert caught.value.fault.facts["names"] == names
+
+
+SECTIONS = "".join(
+    f"<p>{number}、有关情况</p><p>{{unit}}这一年在这个方面做了{number}件事情，都在政府网站上公开，群众可以查阅。</p>{{table}}"
+    for number in "一二三四五六"
+)
+
+
+def test_two_reports_on_one_page_are_refused_and_one_that_stands_there_twice_is_not() -> None:
+    first = f"<div><h1>甲局2023年年度报告</h1>{SECTIONS.format(unit='甲局', table=TABLE)}</div>"
+    second = f"<div><h1>乙局2023年年度报告</h1>{SECTIONS.format(unit='乙局', table=TABLE)}</div>"
+    assert len(grids(read(first + first))) == 6
+    for page in (first + second, (first + second).replace("<div>", "").replace("</div>", "")):
+        with pytest.raises(Refused) as caught:
+            read(page)
+        assert caught.value.fault.kind == "import-several"
+        assert caught.value.fault.facts["names"] == ["甲局2023年年度报告", "乙局2023年年度报告"]
+
+
+def test_the_title_above_the_report_is_that_of_the_report() -> None:
+    head = "<title>某市民政局</title>"
+    for title in (
+        "<td>某市民政局2023年政府信息公开工作年度报告",
+        "<td><p>某市民政局<p>2023年政府信息公开工作年度报告",
+    ):
+        page = f"<html><head>{head}</head><body><table><tr>{title}<tr><td><div>{PREFACE}{BODY}</div></table></body></html>"
+        assert read(page).stated["title"] == "某市民政局2023年政府信息公开工作年度报告"
 
 
 @pytest.mark.parametrize(
@@ -261,6 +312,30 @@ def test_numbered_lists_keep_their_printed_numbers() -> None:
         ("<thead><tr><th rowspan=5>甲<th>乙<tbody><tr><td>1<td>2", [["甲", "乙"], ["1", "2"]]),
         ("<tr><td>本年新<br/>制作<td><p>1</p><p>2</p>", [["本年新\n制作", "1\n2"]]),
         ("<tr><td>甲<td>&nbsp;<tr style='display:none'><td>丙<td>9<tr><td>乙<td>", [["甲", ""], ["乙", ""]]),
+        ("<tr><td>甲<td>22<sup><a href=#n>1</a></sup><tr><td>乙<td>3", [["甲", "22[1]"], ["乙", "3"]]),
+        (
+            "<tr><td>甲<td>22<span style='vertical-align:super'>1</span><tr><td>乙<td>3",
+            [["甲", "22[1]"], ["乙", "3"]],
+        ),
+        ("<tr><td>甲<td>22<sub>注</sub><tr><td>乙<td>3", [["甲", "22[注]"], ["乙", "3"]]),
+        ("<tr><td>甲<td>22<font color=white>9</font><tr><td>乙<td>3", [["甲", "22"], ["乙", "3"]]),
+        ("<tr><td>甲<td>22<i style='font-size:0px'>9</i><tr><td>乙<td>3", [["甲", "22"], ["乙", "3"]]),
+        (
+            "<tr bgcolor=blue><td>甲<td>2<font color=white>3</font><tr><td>乙<td>3",
+            [["甲", "23"], ["乙", "3"]],
+        ),
+        (
+            "<tr><td>甲<td style='font-size:0'><b style='font-size:9pt'>2</b><tr><td>乙<td>3",
+            [["甲", "2"], ["乙", "3"]],
+        ),
+        (
+            "<tr><td>甲<td><textarea>22</textarea><tr><td>乙<td><select><option>1<option selected>3</select>",
+            [["甲", "22"], ["乙", "3"]],
+        ),
+        (
+            "<tr><td>甲<td>1</tr><td>乙<td>2</td></tr> <th>丙<td>3</tr>",
+            [["甲", "1"], ["乙", "2"], ["丙", "3"]],
+        ),
         ("<tr><td>甲<td>22<sup>1</sup><tr><td>乙<td><s>21</s>20", [["甲", "22[1]"], ["乙", "20"]]),
         (
             "<tr><td>甲<td><input value='22'><tr><td>乙<td><input type=text value=0>",
@@ -270,6 +345,56 @@ def test_numbered_lists_keep_their_printed_numbers() -> None:
 )
 def test_spans_are_placed_as_a_browser_places_them(html: str, expected: list[list[str]]) -> None:
     assert rows(table_of(html)) == expected
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_a_label_that_spans_too_many_rows_pushes_nothing_aside(number: int) -> None:
+    table = FORM.tables[number]
+    rows = [list(row.slots) for row in lay_out(table).rows]
+    broken = [
+        (at, place)
+        for at, row in enumerate(rows)
+        for place, slot in enumerate(row)
+        if not slot.cell and slot.kind != "corner" and at < 7
+    ]
+    whole = written(rows)
+    assert broken
+    for at, place in broken[:12]:
+        assert rows_below(written(rows, (at, place)), at) == rows_below(whole, at)
+
+
+def written(rows: list[list[Any]], longer: tuple[int, int] | None = None) -> Grid:
+    """The table with one of its cells one row longer; every figure is another one."""
+    return table_of(
+        "".join(
+            "<tr>"
+            + "".join(
+                f"<td rowspan={slot.rowspan + ((at, place) == longer)} colspan={slot.colspan}>"
+                f"{100 * at + place if slot.cell else slot.text}</td>"
+                for place, slot in enumerate(row)
+            )
+            for at, row in enumerate(rows)
+        )
+    )
+
+
+def rows_below(grid: Grid, row: int) -> list[tuple[str, int, int]]:
+    return [
+        (cell.text, cell.row, cell.column) for cell in grid.cells if cell.row > row and cell.text.isdigit()
+    ]
+
+
+def test_a_page_archive_gives_the_page_in_its_frame_and_its_address() -> None:
+    report = f"<h1>{TITLE}</h1><div>{PREFACE}{BODY}</div>"
+    head = (
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: http://a.gov.cn/1.html\r\nMIME-Version: 1.0\r\n"
+        "Content-Type: multipart/related; boundary=x\r\n\r\n"
+    )
+    part = "--x\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{}\r\n"
+    single = open_source((head + part.format(report) + "--x--").encode(), "年报.mht")
+    assert single.stated["address"] == "http://a.gov.cn/1.html"
+    framed = part.format("<h1>年报</h1><iframe src=cid:2></iframe>") + part.format(report)
+    assert texts(open_source((head + framed + "--x--").encode(), "年报.mhtml"))[-6:] == texts(single)[-6:]
 
 
 def test_a_data_table_inside_a_layout_table_is_a_table_and_the_frame_is_none() -> None:
@@ -318,14 +443,17 @@ def test_a_table_too_large_for_any_report_is_refused() -> None:
         ("<meta name=Url content='http://a.gov.cn/b.html'>", "", {"address": "http://a.gov.cn/b.html"}),
         ("<link rel=canonical href='https://a.gov.cn/c'>", "", {"address": "https://a.gov.cn/c"}),
         ("<meta name=ArticleTitle content='某局2023年年度报告'>", "", {"title": "某局2023年年度报告"}),
-        ("<title>某局2023年政府信息公开年报-某市政府</title>", "", {}),
+        ("<title>某局2023年政府信息公开年报-某市政府</title>", "", {"title": "某局2023年政府信息公开年报"}),
+        ("<title>某局 年度报告 某局2023年年度报告</title>", "", {"title": "某局2023年年度报告"}),
+        ("<title>某局 2023年年度报告</title>", "", {"title": "某局 2023年年度报告"}),
+        ("", "[ 2023-02-20 ] 来源：某局", {"published": "2023-02-20", "agency": "某局"}),
+        ("", "2023.02.20 | 来源：某局 | 字体：大 中 小", {"published": "2023-02-20", "agency": "某局"}),
         ("<title>某局2023年政府信息公开年报_某市政府</title>", "", {"title": "某局2023年政府信息公开年报"}),
     ],
 )
 def test_the_page_states_its_facts(head: str, line: str, stated: dict[str, str]) -> None:
     page = f"<html><head>{head}</head><body><p>{line}</p><div>{PREFACE}{BODY}</div></body></html>"
-    expected = {"title": "某局2023年政府信息公开年报-某市政府"} if "年报-" in head else stated
-    assert read(page).stated == expected
+    assert read(page).stated == stated
 
 
 def test_the_browsers_note_of_where_a_page_was_saved_from_is_its_address() -> None:
@@ -410,7 +538,52 @@ def test_a_page_of_ours_gives_its_report_without_what_the_site_adds(tmp_path: Pa
         "title": "东城区教育委员会2023年政府信息公开工作年度报告",
         "published": "2024-01-20",
         "agency": "东城区教育委员会",
+        "author": "东城区教育委员会",
+        "year": "2023",
     }
+
+
+@pytest.mark.parametrize(
+    ("data", "stated"),
+    [
+        (
+            '{"@type": "Report", "name": "去年的说明", "author": {"name": "某局"}, "temporalCoverage": "2023-01-01/2023-12-31"}',
+            {"title": "去年的说明", "author": "某局", "year": "2023"},
+        ),
+        (
+            '{"@graph": [{"@type": "Report", "name": "甲", "author": "某局"}, {"@type": "Person"}]}',
+            {"title": "甲", "author": "某局"},
+        ),
+        ('{"@type": "Report", "name": "甲"}', {}),
+        ('[{"@type": "Report", "author": "一"}, {"@type": "Report", "author": "二"}]', {}),
+        ('{"@type": "Report", "author": 3}', {}),
+        ('{"@type": ["Report"]}', {}),
+        ("[[[[", {}),
+        ("[" * 50_000, {}),
+        ("3", {}),
+    ],
+)
+def test_a_page_may_say_as_data_whose_report_it_is(data: str, stated: dict[str, str]) -> None:
+    head = f'<script type="application/ld+json">{data}</script>'
+    assert read(f"<html><head>{head}</head><body><div>{PREFACE}{BODY}</div></body></html>").stated == stated
+
+
+def test_a_sentence_that_begins_like_a_footer_does_not_end_the_report() -> None:
+    page = (
+        f"<div>{PREFACE}{BODY}<p>扫一扫二维码即可关注公众号。</p><p>没有别的。</p></div><div>主办：某局</div>"
+    )
+    assert texts(read(page))[-2:] == ["扫一扫二维码即可关注公众号。", "没有别的。"]
+
+
+def test_links_lead_where_the_page_says() -> None:
+    words = "见<a href='/a.html'>甲</a>、<a href='#s'>乙</a>、<a href='javascript:x()'>丙</a>、<a href='mailto:a@b.cn'>丁</a>。"
+    base = "<link rel=canonical href='https://www.test.gov.cn/b/c.html'>"
+    for head, links in (
+        (base, ((1, 2, "https://www.test.gov.cn/a.html"), (7, 8, "mailto:a@b.cn"))),
+        ("", ((7, 8, "mailto:a@b.cn"),)),
+    ):
+        document = read(f"<html><head>{head}</head><body>{PREFACE}{BODY}<p>{words}</p></body></html>")
+        assert [block for block in document.blocks if isinstance(block, Paragraph)][-1].links == links
 
 
 # -- anything

@@ -150,6 +150,7 @@ def test_an_unfilled_table_keeps_its_empty_cells() -> None:
 @pytest.mark.parametrize(
     ("value", "text"),
     [
+        ("'12", "12"),
         (12.0, "12"),
         (5949.088667, "5949.088667"),
         (0.1 + 0.2, "0.3"),
@@ -179,13 +180,47 @@ def test_a_percentage_is_printed_as_one() -> None:
     assert grid.covering[0, 1].text == "33.9%"
 
 
-def test_a_formula_without_a_saved_result_is_empty_and_told() -> None:
+def test_a_number_formatted_as_a_date_is_still_that_number() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["甲", 0, 12, 1287, date(2024, 1, 22)])
+    for place in ("B1", "C1", "D1"):
+        book.active[place].number_format = "yyyy-mm-dd"
+    (grid,) = read_xlsx(saved(book)).blocks
+    assert isinstance(grid, Grid)
+    assert [cell.text for cell in grid.cells] == ["甲", "0", "12", "1287", "2024-01-22"]
+
+
+def test_a_table_filled_in_on_several_sheets_is_several_reports() -> None:
+    book = openpyxl.Workbook()
+    put_table(book.active, FORM.tables[1], 1)
+    book.active.title = "甲局"
+    second = book.copy_worksheet(book.active)
+    second.title = "乙局"
+    second["E9"] = 5
+    with pytest.raises(Refused) as caught:
+        read_xlsx(saved(book))
+    assert (caught.value.fault.kind, caught.value.fault.facts["names"]) == (
+        "import-several",
+        ["甲局", "乙局"],
+    )
+
+
+def test_a_sheet_that_is_a_copy_of_another_is_read_once_and_told() -> None:
+    book = openpyxl.Workbook()
+    put_table(book.active, FORM.tables[1], 1)
+    book.copy_worksheet(book.active).title = "备份"
+    document = read_xlsx(saved(book))
+    assert [block.place.sheet for block in document.blocks] == ["Sheet"]
+    assert [(item.place.sheet, item.why) for item in document.dropped] == [("备份", "与前面的工作表一样")]
+
+
+def test_a_formula_without_a_saved_result_is_no_empty_cell_and_told() -> None:
     book = openpyxl.Workbook()
     book.active.append(["总计", "=SUM(C1:D1)", 3, 4])
     document = read_xlsx(saved(book))
     (grid,) = document.blocks
     assert isinstance(grid, Grid)
-    assert grid.covering[0, 1].text == ""
+    assert grid.covering[0, 1].text == "=SUM(C1:D1)"
     assert [(item.text, str(item.place)) for item in document.dropped] == [
         ("=SUM(C1:D1)", "工作表“Sheet”第1行第2列")
     ]

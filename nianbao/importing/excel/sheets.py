@@ -14,6 +14,10 @@ MAX_AREA = 200_000
 _SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,2}|[甲乙丙丁戊己庚辛壬癸])\s?[、．.]")
 _REPORT = re.compile(r"年报|报告")
 _LONG = 40
+_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
+# So many labels in common, and so large a share of them: more than heads and totals of other tables have.
+_FEWEST_LABELS = 12
+_ALIKE = 0.8
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,27 @@ class Sheet:
 
     def span(self, place: tuple[int, int]) -> tuple[int, int]:
         return self.spans.get(place, (1, 1))
+
+
+def find_alike(pages: Sequence[Sheet]) -> list[str]:
+    """The names of sheets that are the same table filled in several times, for several agencies or years."""
+    labels = [_labels(page) for page in pages]
+    return [
+        page.name
+        for number, page in enumerate(pages)
+        if any(
+            len(labels[number] & others)
+            >= max(_FEWEST_LABELS, _ALIKE * max(len(labels[number]), len(others)))
+            for other, others in enumerate(labels)
+            if other != number
+        )
+    ]
+
+
+def _labels(page: Sheet) -> frozenset[str]:
+    """The words of the cells of a sheet's tables."""
+    texts = ("".join(page.texts[row, column].split()) for row in page.several for column in page.filled[row])
+    return frozenset(text for text in texts if _WORD.search(text))
 
 
 def read_sheet(page: Sheet, tables: int) -> Iterator[Paragraph | Grid]:

@@ -8,37 +8,51 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from ..document import Document, Dropped, Grid, Paragraph, Place, Refused
-from .sheets import MAX_AREA, Sheet, read_sheet
+from .sheets import MAX_AREA, Sheet, find_alike, read_sheet
 
 MAX_CELLS = 200_000
 _TOLD = 40
 # Control signs as the file format spells them, and signs without width.
 _SPELLED = re.compile(r"_x[0-9A-Fa-f]{4}_")
+# An apostrophe before a number says that it was typed as text.
+_TYPED_AS_TEXT = re.compile(r"\A\s*['‘’](\s*[-+]?\d[\d,.]*\s*)\Z")
+# Days before are no days: no report speaks of them.
+_FIRST_YEAR = 1980
 _INVISIBLE = {code: None for code in (0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF)}
 
 
 def read_xlsx(data: bytes) -> Document:
     """The workbook. `place.row` and `place.column` of a table are those of its first cell on the sheet.
 
-    Raises Refused: import-broken, import-empty (no visible cell has text), import-too-long.
+    Raises Refused: import-broken, import-empty (no visible cell has text), import-too-long, import-several
+    (sheets that are filled copies of one another).
     """
     book, formulas = _open(data, True), _open(data, False)
     blocks: list[Paragraph | Grid] = []
     dropped: list[Dropped] = []
+    pages: list[Sheet] = []
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             dropped += _told(sheet.title, "隐藏的工作表", [_text(cell) for cell in _filled(sheet).values()])
             continue
-        dropped += _uncomputed(sheet, formulas[sheet.title])
-        page, hidden = _visible(sheet)
+        uncomputed = _uncomputed(sheet, formulas[sheet.title])
+        dropped += uncomputed.values()
+        page, hidden = _visible(sheet, {place: told.text for place, told in uncomputed.items()})
         dropped += hidden
+        if any(page.texts == before.texts for before in pages):
+            dropped += _told(sheet.title, "与前面的工作表一样", list(page.texts.values()))
+            continue
+        pages.append(page)
         blocks += read_sheet(page, sum(isinstance(block, Grid) for block in blocks))
+    alike = find_alike(pages)
+    if alike:
+        raise Refused("import-several", names=alike)
     if not blocks:
         raise Refused("import-empty")
     return Document("xlsx", tuple(blocks), {}, tuple(dropped))
@@ -69,12 +83,16 @@ def _told(name: str, why: str, texts: Sequence[str]) -> Iterator[Dropped]:
         yield Dropped(text, why, Place(sheet=name))
 
 
-def _uncomputed(values: Any, formulas: Any) -> Iterator[Dropped]:
-    """Formulas whose result was never saved: their cells are empty for us."""
+def _uncomputed(values: Any, formulas: Any) -> dict[tuple[int, int], Dropped]:
+    """Formulas whose result was never saved, by place."""
+    known = _filled(values)
+    found = {}
     for (row, column), cell in _filled(formulas).items():
-        if cell.data_type == "f" and values.cell(row, column).value is None:
+        if cell.data_type == "f" and (row, column) in known and known[row, column].value is None:
             place = Place(sheet=values.title, row=row, column=column)
-            yield Dropped(str(cell.value)[:_TOLD], "公式没有保存结果，请在 Excel 里打开并保存一次", place)
+            text = str(getattr(cell.value, "text", cell.value))[:_TOLD]
+            found[row, column] = Dropped(text, "公式没有保存结果，请在 Excel 里打开并保存一次", place)
+    return found
 
 
 # -- values
@@ -89,12 +107,28 @@ def _text(cell: Any) -> str:
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
         return _number(value, str(cell.number_format or ""))
+    if value == time():
+        return "0"
+    if isinstance(value, date) and value.year < _FIRST_YEAR:
+        return _serial(value)
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d" if value.time() == time() else "%Y-%m-%d %H:%M")
     if isinstance(value, date):
         return value.isoformat()
-    text = _SPELLED.sub("", str(value)).replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE)
+    text = (
+        _SPELLED.sub("", _TYPED_AS_TEXT.sub(r"\1", str(value)))
+        .replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .translate(_INVISIBLE)
+    )
     return "\n".join(filter(None, (line.replace("\xa0", " ").strip() for line in text.split("\n"))))
+
+
+def _serial(value: date) -> str:
+    """A number that only looks like a day long ago, because its cell was formatted as a date."""
+    from openpyxl.utils.datetime import to_excel
+
+    return _number(to_excel(value), "")
 
 
 def _number(value: int | float, number_format: str) -> str:
@@ -112,8 +146,11 @@ def _number(value: int | float, number_format: str) -> str:
 # -- one sheet
 
 
-def _visible(sheet: Any) -> tuple[Sheet, list[Dropped]]:
-    """The sheet without its hidden rows and columns, which are told where they hold text."""
+def _visible(sheet: Any, uncomputed: Mapping[tuple[int, int], str]) -> tuple[Sheet, list[Dropped]]:
+    """The sheet without its hidden rows and columns, which are told where they hold text.
+
+    A formula without its result stands in a table as it is, so that its cell does not pass for an empty one.
+    """
     no_rows = {row for row, look in sheet.row_dimensions.items() if look.hidden}
     no_columns = {
         column
@@ -129,6 +166,13 @@ def _visible(sheet: Any) -> tuple[Sheet, list[Dropped]]:
             hidden.append(text)
         elif text:
             texts[row, column] = text
+    rows = {row for row, _ in texts}
+    texts |= {
+        place: text
+        for place, text in uncomputed.items()
+        if place[0] in rows - no_rows and place[1] not in no_columns
+    }
+    texts = dict(sorted(texts.items()))
     spans, covered = _merged(sheet, max((row for row, _ in texts), default=0))
     bordered = frozenset(place for place, cell in filled.items() if _has_border(cell))
     page = Sheet(sheet.title, texts, spans, covered, bordered, frozenset(no_rows), frozenset(no_columns))

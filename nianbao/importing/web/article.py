@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from .chrome import ends_report, is_chrome
@@ -17,6 +18,8 @@ _PREFACE = re.compile(r"报告|条例|公开")
 _SENTENCE = 30
 _SECTIONS = 5
 _BACK = 12
+_TABLES = 2
+_DIFFERENCES = 2
 
 
 def section_number(line: Line) -> str:
@@ -127,3 +130,35 @@ def _report_end(pieces: Sequence[Line | Any], start: int, end: int) -> int:
         if isinstance(piece, Line) and ends_report(piece.text, bool(piece.linked)):
             return index
     return end
+
+
+def holds_several(pieces: Sequence[Line | Any], figures: frozenset[Any]) -> bool:
+    """Whether a page holds two reports that are not the same one again, as for telephones."""
+    whole = [run for run in _runs(pieces, figures) if run.reached >= _SECTIONS and run.tables >= _TABLES]
+    return any(len(run.content - whole[0].content) >= _DIFFERENCES for run in whole[1:])
+
+
+@dataclass(slots=True)
+class _Run:
+    """Sections that follow one another from the first on: how far, how many tables of figures, and what
+    stands in them."""
+
+    reached: int = 1
+    tables: int = 0
+    content: set[str] = field(default_factory=set)
+
+
+def _runs(pieces: Sequence[Line | Any], figures: frozenset[Any]) -> list[_Run]:
+    runs: list[_Run] = []
+    for piece in pieces:
+        number = _NUMBERS.find(section_number(piece) or " ") if isinstance(piece, Line) else -1
+        if number == 0:
+            runs.append(_Run())
+        elif runs and number == runs[-1].reached:
+            runs[-1].reached += 1
+        elif runs and isinstance(piece, Line) and is_prose(piece):
+            runs[-1].content.add("".join(piece.text.split()))
+        elif runs and not isinstance(piece, Line) and piece in figures:
+            runs[-1].tables += 1
+            runs[-1].content.add("".join("".join(piece.itertext()).split()))
+    return runs

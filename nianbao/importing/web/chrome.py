@@ -26,6 +26,8 @@ _END = re.compile(
     r"主办[:：]|承办单位|网站地图|网站声明|政府网站标识码|网站标识码|.{0,12}ICP备|.{0,4}公网安备|您访问的链接即将离开"
 )
 
+_FOOTER = re.compile(r"版权所有|ICP备|公网安备|标识码|^(?:主办|承办)(?:单位)?[:：]")
+
 
 def is_chrome(text: str, is_link: bool = False) -> bool:
     """Whether a line is made of buttons and the like only, or leads to another page; `is_link`: part of it does."""
@@ -42,6 +44,9 @@ def is_chrome(text: str, is_link: bool = False) -> bool:
 
 def ends_report(text: str, is_link: bool = False) -> bool:
     """Whether what stands from here on, after the last section, is the page again."""
+    # A sentence on 扫一扫 is one of the report: what the page says of itself has no full stop.
+    if "。" in text and not _FOOTER.search(text):
+        return False
     return len(text) < 200 and bool(
         _END.match(text) or (_NEIGHBOURS.match(text) and is_chrome(text, is_link))
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from ...dates import read_date
 
@@ -46,6 +47,10 @@ _DATE = re.compile(
 )
 _EDGES = " \t\u3000|｜丨/／[]【】()（）;；,，"
 _REPORT = re.compile(r"年报|年度报告|报告")
+_TITLED = re.compile(r"(?:20\d\d|二[〇零○]..).{0,30}(?:报告|年报)(?:[（(【][^（(【]{1,14}[】)）])?\Z")
+_BEGINS_WITH_YEAR = re.compile(r"\s*(?:20\d\d|二[〇零○])")
+_UNIT_ALONE = re.compile(r"[一-鿿（）()、]{3,40}")
+_LONGEST_TITLE = 80
 _SAVED_FROM = re.compile(r"<!--\s{0,9}saved from url=\(\d+\)(\S{1,500})\s{0,9}-->")
 _METAS = {
     "title": ("articletitle", "og:title"),
@@ -72,6 +77,44 @@ def facts_of_head(head: Any) -> dict[str, list[str]]:
     return found
 
 
+_WHOLE_YEAR = re.compile(r"(20\d\d)-01-01/\1-12-31")
+_MOST_DATA = 100_000
+
+
+def facts_of_data(root: Any) -> dict[str, str]:
+    """What a page says as data (JSON-LD) of the one report on it: title, author, year, published; else nothing."""
+    reports = [
+        item for script in root.iter("script") for item in _data(script) if item.get("@type") == "Report"
+    ]
+    if len(reports) != 1:
+        return {}
+    author = reports[0].get("author")
+    year = _WHOLE_YEAR.fullmatch(str(reports[0].get("temporalCoverage", "")))
+    found = {
+        "title": reports[0].get("name"),
+        "author": author.get("name") if isinstance(author, dict) else author,
+        "year": year[1] if year else "",
+        "published": reports[0].get("datePublished"),
+    }
+    return {
+        name: " ".join(value.split())
+        for name, value in found.items()
+        if isinstance(value, str) and value.strip()
+    }
+
+
+def _data(script: Any) -> list[dict[str, Any]]:
+    text = script.text_content()
+    if (script.get("type") or "").strip().lower() != "application/ld+json" or len(text) > _MOST_DATA:
+        return []
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return []
+    graph = data.get("@graph", data) if isinstance(data, dict) else data
+    return [item for item in (graph if isinstance(graph, list) else [graph]) if isinstance(item, dict)]
+
+
 def saved_from(text: str) -> str:
     """The address that a browser noted when the page was saved, '' without one."""
     found = _SAVED_FROM.search(text[:5000])
@@ -79,13 +122,39 @@ def saved_from(text: str) -> str:
 
 
 def _pieces(title: str) -> list[str]:
-    """A page's title without the name of the site: the pieces of it that may name a report."""
+    """A page's title without the names of the site and the column: the pieces of it that may name a report."""
     whole = " ".join(title.split())
-    return [
-        piece.strip()
-        for piece in re.split(r"\s*[_|｜]\s*|\s+[-–—]+\s+|[-–—]{2,}", whole)
-        if _REPORT.search(piece)
-    ]
+    pieces = re.split(r"\s*[_|｜]\s*|\s+[-–—]+\s+|[-–—]{2,}", whole)
+    return [_without_neighbours(piece.strip()) for piece in pieces if _REPORT.search(piece)]
+
+
+def _without_neighbours(piece: str) -> str:
+    """某局 年度报告 某局2023年年度报告-某市政府: the one word that names a report and its year."""
+    words = re.split(r"[\s–—-]+", piece)
+    named = [word for word in words if _TITLED.search(word) and not _BEGINS_WITH_YEAR.match(word)]
+    return named[-1] if named else piece
+
+
+def is_titled(text: str) -> bool:
+    """Whether a line reads like the title of a report of some year."""
+    return len(text) <= _LONGEST_TITLE and _TITLED.search(text) is not None
+
+
+def titles_above(lines: Sequence[str]) -> list[str]:
+    """Of the lines above the report those that look like its title, the nearest first; one that begins with
+    the year goes on from the line before it."""
+    found = []
+    for index in range(len(lines) - 1, -1, -1):
+        line = lines[index]
+        if not is_titled(line):
+            continue
+        if _BEGINS_WITH_YEAR.match(line):
+            above = lines[index - 1] if index else ""
+            if not _UNIT_ALONE.fullmatch(above):
+                continue
+            line = above + line
+        found.append(line)
+    return found
 
 
 def is_facts(text: str) -> bool:
@@ -94,6 +163,8 @@ def is_facts(text: str) -> bool:
     if not found or found[0].start() > 30:
         return False
     names = {_name(match) for match in found}
+    if _bare_day(text, found[0].start()):
+        return True
     if names <= {"weak"} or (len(found) == 1 and names <= {"title", "agency", ""}):
         value = text[found[0].end() :].strip(_EDGES)
         return bool(_DATE.fullmatch(value)) or (
@@ -129,12 +200,20 @@ def _stated(line: str, following: str) -> Iterable[tuple[str, str]]:
             yield bare, following.strip(_EDGES)
         return
     found = list(_LABEL.finditer(line))
+    if found and _bare_day(line, found[0].start()):
+        yield "时间", _bare_day(line, found[0].start())
     for match, later in zip(found, [*found[1:], None], strict=False):
         value = line[match.end() : later.start() if later else len(line)].strip(_EDGES)
         yield (
             re.sub(r"\s", "", match.group(1)),
             re.split(r"\s{2,}|\u3000{1,}|[|｜丨]", value)[0].strip(_EDGES),
         )
+
+
+def _bare_day(line: str, end: int) -> str:
+    """The day with which a line begins that goes on with a labelled fact: 2024-01-22 | 来源：某局. '' without one."""
+    before = line[:end].strip(_EDGES)
+    return before if _DATE.fullmatch(before) else ""
 
 
 def _name(match: re.Match[str]) -> str:
@@ -158,6 +237,19 @@ def settle(found: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], list[str
     return {name: value for name, value in stated.items() if value}, list(days.values()) if len(
         days
     ) > 1 else []
+
+
+def absolute(target: str, page: str) -> str:
+    """Where a link of a page at the address `page` leads; '' when that cannot be said, or is no other page."""
+    if target.lower().startswith("mailto:"):
+        return target
+    if not target or target.startswith("#") or target.lower().startswith("javascript:"):
+        return ""
+    try:
+        whole = urljoin(page, target)
+    except ValueError:
+        return ""
+    return whole if urlsplit_is_web(whole) else ""
 
 
 def urlsplit_is_web(address: str) -> bool:

@@ -35,6 +35,11 @@ def _take_out(sheet: Any, tables: list[Any]) -> None:
     for element in list(sheet.iter("div", "aside", "p", "a", "summary")):
         if element.tag == "summary" or _ADDED & _classes(element):
             element.drop_tree()
+    for link in sheet.iter("a"):
+        if "cell-ref" in _classes(link):
+            # What was cited is cited again; what the site linked by itself it will link again.
+            cited = link.get("data-cited") or ""
+            link.set("href", f"{{{cited}}}" if cited else "")
     for table in tables:
         for caption in table.findall("caption"):
             caption.drop_tree()

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from ..document import Document, Dropped, Grid, Paragraph, Place, Refused
 from ..sources.encoding import decode_page
-from .article import find_article, is_prose, report_range, section_number
+from .article import find_article, holds_several, is_prose, report_range, section_number
 from .chrome import is_chrome
-from .facts import facts_of_head, facts_of_lines, is_facts, saved_from, settle
-from .markup import Line, prune, read_lines, tag
+from .facts import (
+    absolute,
+    facts_of_data,
+    facts_of_head,
+    facts_of_lines,
+    is_facts,
+    is_titled,
+    saved_from,
+    settle,
+    titles_above,
+    urlsplit_is_web,
+)
+from .markup import Line, read_lines, tag
 from .own_pages import find_own_page
+from .shells import find_words, is_large
 from .spans import Tables, cell_text, has_pictures_only, loose_lines, read_grid, tell_tables
+from .visibility import prune
 
 MAX_LINES = 20_000
 _TOLD = 40
 _TOLD_PICTURES = 20
-_ATTACHMENTS = (".doc", ".docx", ".wps", ".pdf", ".xls", ".xlsx", ".et", ".ofd", ".zip", ".rar")
+_ROW_LEFT_OPEN = re.compile(r"(</tr\s{0,9}>\s{0,99})(?=<t[dh][\s>])", re.IGNORECASE)
 
 
 def read_html(data: bytes) -> Document:
     """A page as saved by a browser or a crawler, or one of our own.
 
-    Raises Refused: import-empty, import-broken, import-encoding, import-too-long, and import-no-report where
-    the page holds no text of its own (frames and attachments are then named).
+    Raises Refused: import-empty, import-broken, import-encoding, import-too-long, import-several, and
+    import-no-report where the page holds no text of its own (it is then told where that may be).
     """
     text = decode_page(data)
     if not text.strip():
@@ -41,6 +55,8 @@ def _parse(text: str) -> Any:
     """The tree of a page, parsed without network; elements nested too deep are refused and never lost."""
     from lxml import etree, html
 
+    # Browsers begin a row where cells follow the end of one; the parser would go on with the row before.
+    text = _ROW_LEFT_OPEN.sub(r"\1<tr>", text)
     for huge in (False, True):
         parser = html.HTMLParser(
             encoding="utf-8", huge_tree=huge, no_network=True, remove_comments=True, remove_pis=True
@@ -60,8 +76,9 @@ class _Page:
     def __init__(self, root: Any, keep_hidden: bool) -> None:
         self.root = root
         self.facts = facts_of_head(root)
-        self.sources = [frame.get("src") or "" for frame in root.iter("iframe", "frame", "embed")]
-        self.links = [link.get("href") or "" for link in root.iter("a")]
+        self.data = facts_of_data(root)
+        self.address = ""
+        self.elsewhere = find_words(root)
         self.own = find_own_page(root)
         self.dropped = prune(root, keep_hidden)
         self.tables: Tables = tell_tables(root)
@@ -86,9 +103,13 @@ class _Page:
         )
 
     def document(self, saved_address: str) -> Document:
+        self.address = next(filter(urlsplit_is_web, (*self.facts["address"], saved_address)), "")
         blocks, beside, dropped = self._report()
-        if not blocks or (not self.is_report and (self._frames() or self._attachments())):
-            raise Refused("import-no-report", frames=self._frames(), attachments=self._attachments())
+        if not blocks or (not self.is_report and self.elsewhere):
+            raise Refused("import-no-report", **self.elsewhere)
+        if holds_several(self.pieces, self.tables.figures):
+            lines = (piece.text for piece in self.pieces if isinstance(piece, Line) and not piece.linked)
+            raise Refused("import-several", names=list(dict.fromkeys(filter(is_titled, lines))))
         outside = [*self.pieces[: self.start], *self.pieces[self.end :]]
         stated, open_dates = self._stated(
             [text for piece in outside for text in _texts(piece)], beside, saved_address
@@ -105,11 +126,16 @@ class _Page:
         """What the page says of the report: in its head, beside it, in the note of the browser that saved it."""
         printed = facts_of_lines([*outside, *beside])
         headings = [line.text for line in self.pieces if isinstance(line, Line) and line.level == 1]
-        titles = [*self.facts["title"][:1], *headings, *self.facts["title"][1:], *printed.pop("title", [])]
+        above = [piece for piece in self.pieces[: self.start] if isinstance(piece, Line) and not piece.linked]
+        titles = [*titles_above([line.text for line in above]), *self.facts["title"][:1], *headings]
+        titles += [*self.facts["title"][1:], *printed.pop("title", [])]
         printed["address"] = [*self.facts["address"], saved] if self.own is None else [self.own.address]
         for name in ("published", "agency"):
-            printed[name] = [*printed.get(name, []), *self.facts[name]]
-        return settle({**printed, "title": titles})
+            printed[name] = [*printed.get(name, []), *self.facts[name], *filter(None, [self.data.get(name)])]
+        stated, open_dates = settle({**printed, "title": titles})
+        # A page that states whose report it is also states its title, whatever the site is called.
+        said = self.data if self.data.get("author") else {}
+        return {**stated, **{name: text for name, text in said.items() if name != "published"}}, open_dates
 
     def _report(self) -> tuple[list[Paragraph | Grid], list[str], list[Dropped]]:
         """The blocks of the report, the lines among them that state facts of the page, and what was left out."""
@@ -131,7 +157,7 @@ class _Page:
                     dropped.append(Dropped("（图片）", "表格里是图片，图片里的字读不出来", place))
                     continue
                 if self.own is None:
-                    blocks += [_paragraph(line, 0) for line in loose_lines(piece)]
+                    blocks += [self._paragraph(line, 0) for line in loose_lines(piece)]
                 blocks.append(read_grid(piece, tables))
                 continue
             lines += 1
@@ -140,8 +166,16 @@ class _Page:
                 dropped.append(Dropped(piece.text, "网页上的文字，不是报告内容", Place(line=lines)))
                 continue
             begun = begun or bool(section_number(piece)) or is_prose(piece)
-            blocks.append(_paragraph(piece, lines))
+            blocks.append(self._paragraph(piece, lines))
         return blocks, beside, [*dropped, *self._pictures()]
+
+    def _paragraph(self, line: Line, number: int) -> Paragraph:
+        """Links of our own pages stand as they were typed; those of others lead to whole addresses."""
+        links = line.links
+        if self.own is None:
+            whole = ((start, end, absolute(target, self.address)) for start, end, target in links)
+            links = tuple(link for link in whole if link[2])
+        return Paragraph(line.text, Place(line=number), line.bold, line.level, links)
 
     def _regions(self, outside: Sequence[Line | Any]) -> list[Dropped]:
         """What stands around the report: each part of the page once, by how it begins."""
@@ -161,7 +195,7 @@ class _Page:
 
     def _pictures(self) -> list[Dropped]:
         """Pictures in the report that are large enough to hold text."""
-        pictures = [image for image in self.article.iter("img") if _is_large(image)]
+        pictures = [image for image in self.article.iter("img") if is_large(image)]
         return [
             Dropped(
                 f"（图片 {(image.get('src') or '').rpartition('/')[2][:60]}）", "图片里的字读不出来", Place()
@@ -169,21 +203,9 @@ class _Page:
             for image in pictures[:_TOLD_PICTURES]
         ]
 
-    def _frames(self) -> list[str]:
-        return sorted(
-            {source for source in self.sources if source and not source.startswith(("about:", "javascript:"))}
-        )
-
-    def _attachments(self) -> list[str]:
-        return sorted({link for link in self.links if link.lower().split("?")[0].endswith(_ATTACHMENTS)})
-
 
 def _length(line: Line) -> int:
     return len(line.text)
-
-
-def _paragraph(line: Line, number: int) -> Paragraph:
-    return Paragraph(line.text, Place(line=number), line.bold, line.level)
 
 
 def _texts(piece: Line | Any) -> list[str]:
@@ -204,8 +226,3 @@ def _is_aside(table: Any, begun: bool) -> bool:
         return True
     linked = sum(len(link.text_content()) for link in table.iter("a") if tag(link.getparent()))
     return bool(texts) and (all(map(is_chrome, texts)) or linked * 10 > sum(map(len, texts)) * 9)
-
-
-def _is_large(image: Any) -> bool:
-    sizes = [image.get(name) or "" for name in ("width", "height")]
-    return not any(size.rstrip("px").isdigit() and int(size.rstrip("px")) < 100 for size in sizes)

@@ -1,15 +1,17 @@
-"""An HTML table → a `Grid`, as the standard places its cells: spans cut where another cell already stands."""
+"""An HTML table → a `Grid`, as the standard places its cells: spans cut where another cell already stands, or
+where they reach too far down."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ..document import Grid, GridCell, Place, Refused
 from .markup import Line, read_lines, tag
+from .overlong import MOST_CUTS, Spanned, overlong
 
 # More than any report has; less than what would fill the memory.
 MAX_CELLS = 20_000
@@ -133,6 +135,21 @@ def read_grid(table: Any, number: int) -> Grid:
     ends = _group_ends(rows)
     if sum(len(row.cells) for row in rows) > MAX_CELLS:
         raise Refused("import-too-long", cells=MAX_CELLS)
+    words = {cell: _plain(cell) for row in rows for cell in row.cells}
+    cut: dict[Any, int] = {}
+    placed = _place(rows, ends, cut)
+    for _ in range(MOST_CUTS):
+        found = overlong([_spanned(words[one[0]], *one[1:]) for one in placed], len(rows))
+        if found is None:
+            break
+        cut[placed[found[0]][0]] = found[1]
+        placed = _place(rows, ends, cut)
+    return _narrow(placed, len(rows), number)
+
+
+def _place(rows: list[_Row], ends: list[int], cut: Mapping[Any, int]) -> list[tuple[Any, int, int, int, int]]:
+    """Each cell with its row, its column, and how far it reaches down and to the right. `cut`: cells that
+    reach less far down than they say."""
     placed: list[tuple[Any, int, int, int, int]] = []
     taken: list[int] = []  # per column, the first row in which it is free
     for index, row in enumerate(rows):
@@ -140,7 +157,7 @@ def read_grid(table: Any, number: int) -> Grid:
         for cell in row.cells:
             while column < len(taken) and taken[column] > index:
                 column += 1
-            down = _span(cell.get("rowspan"), ends[index] - index)
+            down = cut.get(cell) or _span(cell.get("rowspan"), ends[index] - index)
             wide = 0
             while wide < max(1, _span(cell.get("colspan"), 1000)) and not (
                 column + wide < len(taken) and taken[column + wide] > index
@@ -150,7 +167,11 @@ def read_grid(table: Any, number: int) -> Grid:
             taken[column : column + wide] = [index + down] * wide
             placed.append((cell, index, column, down, wide))
             column += wide
-    return _narrow(placed, len(rows), number)
+    return placed
+
+
+def _spanned(text: str, row: int, column: int, down: int, wide: int) -> Spanned:
+    return Spanned(row, column, down, wide, bool(text) and not is_figure(text), is_figure(text))
 
 
 def _span(value: str | None, limit: int) -> int:
