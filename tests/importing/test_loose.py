@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given, settings
@@ -11,13 +12,26 @@ from hypothesis import strategies as st
 
 from nianbao.forms import Form
 from nianbao.forms.loading import load_form
+from nianbao.grid import Slot
 from nianbao.importing.document import Paragraph, Place
 from nianbao.importing.matched import PENDING, Read
 from nianbao.importing.running.loose import Loose, read_loose
 from nianbao.importing.running.plain import read_text
 from nianbao.report import read_report
 from tests.importing.examples import EXAMPLES, needs_examples
-from tests.importing.running_samples import GLUED, PARTED, adding_up, adds_up, blanks, glued, print_report
+from tests.importing.running_samples import (
+    GLUED,
+    PARTED,
+    Shape,
+    adding_up,
+    adds_up,
+    blanks,
+    glued,
+    piped,
+    print_report,
+    said,
+    tabbed,
+)
 from tests.sites import FORM, ROOT
 
 FORMS = {
@@ -242,6 +256,13 @@ def test_a_row_that_is_no_part_of_the_form_is_unmapped_with_its_place() -> None:
     assert typed(loose) == zeros()
 
 
+def test_a_page_number_within_a_table_is_no_figure_and_is_said() -> None:
+    text = print_report(FORM, zeros(), blanks).replace("（七）总计", "- 3 -\n（七）总计")
+    loose = read(text)
+    assert [(each.text, each.why) for each in loose.dropped] == [("- 3 -", "页码")]
+    assert typed(loose) == zeros()
+
+
 def test_rows_printed_as_one_are_nought_only_where_that_one_is() -> None:
     text = print_report(FORM, zeros(), blanks)
     start, end = text.index("（六）其他处理"), text.index("（七）总计")
@@ -295,6 +316,86 @@ def test_a_table_that_stands_there_twice_is_noted_on_every_cell() -> None:
     text = print_report(FORM, zeros(), blanks)
     loose = read(f"{text}\n{text}")
     assert all("不止一处" in cell.note for cell in loose.cells.values())
+
+
+def test_where_blank_cells_leave_no_trace_no_digits_are_cut() -> None:
+    figures = adding_up(FORM, random.Random(11))
+    figures |= {"disclosure.normative_documents.issued": "52", "disclosure.normative_documents.repealed": "5"}
+    shown = {address: "~" if value == "0" else value for address, value in figures.items()}
+    for shape in (*GLUED.values(), PARTED["blanks"], PARTED["one_line"], PARTED["one_a_line"]):
+        cells = read(print_report(FORM, shown, shape)).cells
+        for address, cell in cells.items():
+            assert cell.typed in (PENDING, figures[address]), (shape, address, cell)
+        known = {address for address, cell in cells.items() if cell.typed != PENDING}
+        assert all(figures[address] != "0" for address in known)
+
+
+def test_a_figure_that_cannot_stand_in_its_column_makes_its_row_doubtful() -> None:
+    form = FORMS["2019"]
+    text = print_report(form, zeros(form), blanks).replace(
+        "政府集中采购  0  0", "政府集中采购  8232.53  7662"
+    )
+    cell = read(text, form).cells["disclosure.procurement.amount"]
+    assert cell.typed == PENDING or "对一下" in cell.note
+
+
+@pytest.mark.parametrize("number", ["3", "- 3 -", "3 / 6", "第 3 页 共 6 页", "第3页/共6页"])
+def test_the_number_of_a_page_is_no_figure_of_the_row_above_it(number: str) -> None:
+    figures = adding_up(FORM, random.Random(6))
+    lines = print_report(FORM, figures, blanks).split("\n")
+    for label in ("2.重复申请", "4.保护第三方"):
+        place = next(place for place, line in enumerate(lines) if label in line)
+        lines.insert(place, number)
+    assert typed(read("\n".join(lines))) == figures
+
+
+def test_the_number_of_a_page_within_the_head_of_a_table_is_none_of_its_columns() -> None:
+    figures = adding_up(FORM, random.Random(7))
+    lines = print_report(FORM, figures, PARTED["one_a_line"]).split("\n")
+    lines.insert(lines.index("科研机构"), "3")
+    assert typed(read("\n".join(lines))) == figures
+
+
+def comma_separated(rows: list[list[Slot | None]], figures: Mapping[str, str]) -> str:
+    """As a table is saved as CSV: every place of the grid, quotes around what has commas or line ends."""
+    shown = [[said(slot, figures).replace("商业企业", "商业\n企业") for slot in row] for row in rows]
+    return "\n".join(
+        ",".join(f'"{text}"' if "," in text or "\n" in text else text for text in row) for row in shown
+    )
+
+
+@pytest.mark.parametrize("edition", FORMS)
+def test_tables_saved_as_csv_are_read_exactly(edition: str) -> None:
+    form = FORMS[edition]
+    figures = adding_up(form, random.Random(8)) | {"disclosure.normative_documents.issued": "315366"}
+    figures = {cell.address: figures[cell.address] for cell in form.cells}
+    loose = read(print_report(form, figures, comma_separated), form)
+    assert typed(loose) == figures and not loose.unmapped
+    assert not any(cell.note for cell in loose.cells.values())
+
+
+def test_commas_of_thousands_part_no_cells() -> None:
+    figures = adding_up(FORM, random.Random(9))
+    figures |= {f"disclosure.{name}.decisions": "1234567" for name in ("licensing", "penalties")}
+    text = re.sub(r"1234567", "1,234,567", print_report(FORM, figures, blanks))
+    assert typed(read(text)) == figures
+
+
+def test_a_figure_at_the_end_of_a_line_is_not_the_number_of_the_label_below() -> None:
+    text = print_report(FORM, zeros(), blanks).replace(
+        "行政规范性文件  0  0  0", "行政规范性文件 5 5 315366,"
+    )
+    assert typed(read(text))["disclosure.normative_documents.in_force"] == "315366"
+
+
+@pytest.mark.parametrize("shape", [tabbed, blanks, piped], ids=["tabs", "blanks", "pipes"])
+@pytest.mark.parametrize("line", ["- 强化监督", "3、加强审核", "[2023]12号文件", "12"])
+def test_a_line_right_behind_the_last_row_is_none_of_its_figures(shape: Shape, line: str) -> None:
+    figures = zeros()
+    loose = read(f"{print_report(FORM, figures, shape)}\n{line}\n五、存在的主要问题及改进情况\n无。")
+    assert typed(loose) == figures
+    kept = "".join(paragraph.text for paragraph in loose.paragraphs)
+    assert line in kept or line in [dropped.text for dropped in loose.dropped]
 
 
 # What is no table.
@@ -367,7 +468,23 @@ def test_a_table_of_one_row_is_found_under_a_head_broken_over_lines() -> None:
 持 正 果 结
 """
     loose = read(head + "1 0 0 2 3 0 0 0 0 0 1 0 0 1 2\n五、存在的主要问题及改进情况\n没有。")
-    assert [cell.typed for cell in loose.cells.values()] == ["1", "0", "0", "2", "3", "0", "0", "0", "0", "0", "1", "0", "0", "1", "2"]
+    assert [cell.typed for cell in loose.cells.values()] == [
+        "1",
+        "0",
+        "0",
+        "2",
+        "3",
+        "0",
+        "0",
+        "0",
+        "0",
+        "0",
+        "1",
+        "0",
+        "0",
+        "1",
+        "2",
+    ]
     assert {cell.note for cell in loose.cells.values()} == {"列名的字散在几行里，按统一格式的次序认列"}
     assert "持 正" not in "".join(paragraph.text for paragraph in loose.paragraphs)
     assert any("我局没有因" in paragraph.text for paragraph in loose.paragraphs)

@@ -22,6 +22,24 @@ def test_a_text_is_the_same_in_every_encoding(encoding: str) -> None:
     assert document.kind == "txt"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32"])
+def test_wide_encodings_are_known_by_few_plain_signs(encoding: str) -> None:
+    text = (
+        "　　一、本报告根据《中华人民共和国政府信息公开条例》编制，开头没有一个数字，也没有一个空格。\n" * 40
+    )
+    assert texts(read_text((text + "规章 12").encode(encoding)))[-1] == "规章 12"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_sign_cut_off_by_the_end_of_the_file_is_left_out(encoding: str) -> None:
+    assert texts(read_text("一、总体情况\n规章 12\n某".encode(encoding)[:-1])) == ["一、总体情况", "规章 12"]
+
+
+def test_signs_that_nobody_sees_part_no_digits_and_control_signs_do() -> None:
+    assert texts(read_text("规章\u200b 1\u200b2\u200e 3\xad4\ufeff".encode())) == ["规章 12 34"]
+    assert texts(read_text("规章 1\x1f2".encode())) == ["规章 1 2"]
+
+
 def test_empty_lines_are_left_out_but_counted_and_lines_of_tabs_are_empty_cells() -> None:
     document = read_text("甲\n\n　 \n\t\n乙".encode())
     assert [(b.text, b.place.line) for b in document.blocks if isinstance(b, Paragraph)] == [

@@ -80,10 +80,45 @@ def test_rows_no_reading_of_which_fits_the_columns_keep_only_what_each_says_itse
     assert split(run, known=others)[0].figures == (None, None, None, "0", "0", "0", "11")
 
 
-def test_a_row_that_does_not_add_up_is_known_only_where_there_is_no_choice() -> None:
-    cells = row(FORM, "requests", "granted")
-    assert split(Run(cells, ("1000002",)))[0].figures == ("1", "0", "0", "0", "0", "0", "2")
-    assert split(Run(cells, ("15000009",)))[0].figures == (None,) * 7
+def test_a_row_that_does_not_add_up_may_lack_a_figure_so_only_the_columns_tell_what_it_is() -> None:
+    # 1 0 0 0 0 0 2, or 10 0 0 0 0 2 with its total left blank.
+    run = Run(row(FORM, "requests", "granted"), ("1000002",))
+    assert split(run)[0].figures == (None,) * 7
+    others = {cell.index: "0" for cell in FORM.table("requests").cells if cell not in run.cells}
+    for name in ("requests.results_total", "requests.new_requests"):
+        for cell, figure in zip(
+            row(FORM, *name.split(".")), ["1", "0", "0", "0", "0", "0", "2"], strict=True
+        ):
+            others[cell.index] = figure
+    assert split(run, known=others)[0].figures == ("1", "0", "0", "0", "0", "0", "2")
+    assert split(Run(run.cells, ("15000009",)))[0].figures == (None,) * 7
+
+
+def test_a_row_that_adds_up_by_chance_is_not_believed_against_the_columns() -> None:
+    # Printed are 492 36 0 2 4 12 0, which do not add up; 49 2 3 60 2 4 120 do.
+    run = Run(row(FORM, "requests", "partially_granted"), ("49236024120",))
+    assert split(run)[0].figures == ("49", "2", "3", "60", "2", "4", "120")
+    others = {cell.index: "0" for cell in FORM.table("requests").cells if cell not in run.cells}
+    for name in ("results_total", "new_requests"):
+        sums = ["492", "36", "0", "2", "4", "12", "0"]
+        others |= {c.index: s for c, s in zip(row(FORM, "requests", name), sums, strict=True)}
+    assert split(run, known=others)[0].figures[:2] == (None, None)
+
+
+def test_rows_are_not_cut_by_sums_in_a_table_most_rows_of_which_do_not_add_up() -> None:
+    names = [("granted",), ("partially_granted",), ("results_total",), ("new_requests",), ("carried_over",)]
+    digits = ["991320000", "882310000", "773310000", "664310000", "550000055"]
+    runs = [Run(row(FORM, "requests", *name), (text,)) for name, text in zip(names, digits, strict=True)]
+    assert split(runs[-1])[0].figures[-1] == "55"
+    assert split(*runs)[-1].figures == (None,) * 7
+
+
+def test_beside_rows_with_separators_digits_are_only_cut_where_they_add_up() -> None:
+    cells = row(FORM, "disclosure", "normative_documents")
+    assert split(Run(cells, ("525",)))[0].figures == ("5", "2", "5")
+    assert split(Run(cells, ("525",), must_add_up=True))[0].figures == (None,) * 3
+    summed = Run(row(FORM, "requests", "granted"), ("713000074",), must_add_up=True)
+    assert split(summed)[0].figures == ("71", "3", "0", "0", "0", "0", "74")
 
 
 def test_a_blank_that_left_no_trace_makes_its_place_unknown() -> None:

@@ -17,6 +17,7 @@ _ENUMERATOR = re.compile(
 _DIGITS_BEFORE = re.compile(
     r"(?P<digits>\d{1,2})[)）]?(?P<point>[.．、,，:：]?)[\s“\"‘'「《（(]*\Z", re.ASCII
 )
+_ALSO_PARTING = ",，:："
 _OPENING = re.compile(r"[“\"‘'「《（(]*\Z")
 
 
@@ -126,13 +127,15 @@ def raw_start(running: Running, anchor: Anchor) -> tuple[int, bool]:
     start = opening.start() if opening else at
     if match is None:
         return start, False
-    digits, is_pointed = match["digits"], bool(match["point"])
-    own = anchor.label.enumerator
-    if is_pointed:
-        taken = own if own and digits.endswith(own) else digits[-1:]
+    digits, own = match["digits"], anchor.label.enumerator
+    is_own = bool(own) and digits.endswith(own)
+    # A comma parts figures too, and the line above may end with a figure.
+    doubts = (match["point"] in _ALSO_PARTING) + ("\n" in match.group())
+    if match["point"] and doubts <= is_own:
+        taken = own if is_own else digits[-1:]
         # Two digits belong to the number only where it has two, or nothing else stands before them.
         before = running.text[match.start("digits") - 1 : match.start("digits")]
         if not own and not before.isdigit() and before != ".":
             taken = digits
         return match.end("digits") - len(taken), False
-    return start, bool(own) and digits.endswith(own)
+    return start, is_own

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -73,6 +73,8 @@ def read_figures(text: str, start: int, end: int, *, commas: bool = False, in_ce
 def figures_for(text: str, start: int, end: int, width: int) -> Figures:
     """The figures of a row of `width` columns, by whichever separators give as many; else all there are."""
     shown = read_figures(text, start, end)
+    if 0 < width < len(shown.filled) and _is_one_line(text, start, shown.filled[:width], shown.filled[width]):
+        return Figures(shown.filled[:width], shown.filled[width - 1].end)
     if len(shown.filled) == width:
         return shown
     running = read_figures(text, start, end, in_cells=False)
@@ -84,6 +86,15 @@ def figures_for(text: str, start: int, end: int, width: int) -> Figures:
             return figures
     # Empty cells count only where they make up a row.
     return shown if len(shown.chunks) >= width or len(shown.filled) >= len(running.filled) else running
+
+
+def _is_one_line(text: str, start: int, row: Sequence[Chunk], behind: Chunk) -> bool:
+    """Whether a whole row stands on one line, and what follows it on another: a page number, a line of prose.
+
+    A figure alone has to stand on the line of its label.
+    """
+    first = row[0].start if len(row) > 1 else start
+    return "\n" not in text[first : row[-1].end] and "\n" in text[row[-1].end : behind.start]
 
 
 def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:

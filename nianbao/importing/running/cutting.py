@@ -128,7 +128,9 @@ class _Cutter:
     def _may_hold(self, left: int) -> bool:
         """Whether the equations can still hold when `left` signs are not yet read."""
         read = len(self.values)
-        highest = 10 ** min(left, 15)
+        unread = len(self.cells) - read
+        # Each figure has one sign at least, so the longest has no more than the rest of them.
+        highest = 10 ** min(max(left - unread + 1, 0), 15) + 9 * unread
         for bound in self.bounds:
             low_left, high_left = self._range(bound.left, read, highest)
             low_right, high_right = self._range(bound.right, read, highest)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from ...forms import Cell, Form, Table
 from ...forms.equations import Equation
-from ..document import Paragraph
+from ..document import Dropped, Paragraph
 from ..matched import PENDING, Read, Unmapped
 from ..tables.figures import typed_value, unit_of
 from .anchoring import find_anchors, title_spans
@@ -20,10 +20,13 @@ from .chunks import Chunk, read_figures
 from .rows import Found, Row, Stray, is_prose, is_table, read_rows
 from .scattered import SCATTERED, find_single_row
 from .splitting import Run, Split, split_runs
-from .taking import Taken, take
+from .taking import Taken, habits_of, take
 from .text import Running, run_together
 
 _QUOTED = 80
+# In a table that prints nothing for blank cells no figure is known by its place.
+_UNCUT = Split((), (), False)
+_SHIFTED = "这一行有一格看不出是什么数，别的格也请对一下"
 _TWICE = "原文里这张表不止一处，只取了这一处"
 
 
@@ -37,6 +40,7 @@ class Loose:
     unmapped: tuple[Unmapped, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)
     anchors: Mapping[str, int] = field(default_factory=dict)
+    dropped: tuple[Dropped, ...] = ()
 
 
 def read_loose(
@@ -65,6 +69,7 @@ def read_loose(
         tuple(unmapped),
         _units(form, rows, cells),
         {each.table.key: len(running.without([*spans, (each.start, len(running.text))])) for each in found},
+        tuple(Dropped(line.text.strip(), "页码", line.place) for line in running.page_numbers(spans)),
     )
 
 
@@ -123,13 +128,20 @@ def _read(
     numbers = dict(known)
     for row in rows:
         numbers |= {cell.index: cells[cell.address].typed for cell in row.cells if cell.address in cells}
+    habits = habits_of(rows, taken)
     glued = [(row, each) for row, each in zip(rows, taken, strict=True) if each.glued]
     runs = [
-        Run(row.cells, _texts(each.glued), tuple(_texts(other) for other in each.others))
+        Run(
+            row.cells,
+            _texts(each.glued),
+            tuple(_texts(other) for other in each.others),
+            must_add_up=habits[row.cells[0].table].is_parted,
+        )
         for row, each in glued
     ]
     for (row, each), run, split in zip(glued, runs, split_runs(runs, equations, numbers), strict=True):
-        for read in _split(running, row, each, run, split):
+        hides_blanks = habits[row.cells[0].table].hides_blanks
+        for read in _split(running, row, each, run, _UNCUT if hides_blanks else split):
             cells[read.address] = read
     return cells
 
@@ -143,9 +155,16 @@ def _direct(running: Running, row: Row, taken: Taken) -> Iterator[Read]:
     if not taken.chunks and not taken.glued:
         for cell in row.cells:
             yield Read(cell.address, "", PENDING, running.place(row.start), "原文这一行后面没有数")
-    for cell, unit, head_note, chunk in zip(row.cells, row.units, row.notes, taken.chunks, strict=False):
-        typed, note = typed_value(chunk.text, cell, unit)
-        notes = filter(None, (note, taken.note, row.note, head_note))
+    values = [
+        typed_value(chunk.text, cell, unit)
+        for cell, unit, chunk in zip(row.cells, row.units, taken.chunks, strict=False)
+    ]
+    # One that is no figure of its column may be a part of its neighbour.
+    doubt = _SHIFTED if len(values) > 1 and any(typed == PENDING for typed, _ in values) else ""
+    for cell, head_note, chunk, (typed, note) in zip(
+        row.cells, row.notes, taken.chunks, values, strict=False
+    ):
+        notes = filter(None, (note or doubt, taken.note, row.note, head_note))
         yield Read(cell.address, chunk.text, typed, running.place(chunk.start), "；".join(notes))
 
 
@@ -153,7 +172,8 @@ def _split(running: Running, row: Row, taken: Taken, run: Run, split: Split) -> 
     printed = " ".join(run.chunks)
     shown = printed if len(printed) <= _QUOTED else f"{printed[:_QUOTED]}…"
     place = running.place(taken.glued[0].start)
-    for cell, unit, head_note, figure in zip(row.cells, row.units, row.notes, split.figures, strict=True):
+    figures = split.figures or (None,) * len(row.cells)
+    for cell, unit, head_note, figure in zip(row.cells, row.units, row.notes, figures, strict=True):
         typed, note = typed_value(figure, cell, unit) if figure is not None else (PENDING, "")
         said = _said(run, split, shown) if figure is None else _won(run, split, shown)
         notes = filter(None, (said, note, row.note, head_note))
@@ -172,6 +192,8 @@ def _said(run: Run, split: Split, shown: str) -> str:
         return f"“{shown}”可以拆成 {ways} 等，不能确定" if len(split.readings) > 1 else f"“{shown}”不能确定"
     if 1 < len(run.chunks) < len(run.cells):
         return f"这一行有{len(run.chunks)}个数、{len(run.cells)}列，不能确定哪一列没有数：“{shown}”"
+    if split is _UNCUT:
+        return f"这张表空白的格没有印出来，“{shown}”不能确定是哪几格的数"
     if len(run.chunks) > len(run.cells):
         return f"这一行有{len(run.chunks)}个数，只有{len(run.cells)}列：“{shown}”"
     return f"“{shown}”不能拆成{len(run.cells)}个数"

@@ -19,6 +19,7 @@ from .text import Running, letters_of
 _LONGEST_ROW = 60
 _CLOSING = re.compile(r"[\s|）)】\]”\"’。；;]*")
 _SENTENCE = re.compile(r"[,，。；]")
+_PAGE = re.compile(r"\d{1,3}", re.ASCII)
 _FEWEST_ROWS = 0.5
 _FEWEST_COLUMNS = 0.7
 
@@ -236,7 +237,14 @@ def _by_level(block: Block) -> list[int]:
 
 def _is_unbroken(running: Running, one: Anchor, other: Anchor) -> bool:
     between = running.text[running.at[one.last - 1] + 1 : running.at[other.first]]
-    return not any(sign.isdecimal() for sign in between)
+    # A number on a line of its own is that of a page.
+    return not any(sign.isdecimal() for line in _inner_lines(between) for sign in line)
+
+
+def _inner_lines(text: str) -> list[str]:
+    """The lines of a stretch but those that hold nothing but a short number between two line ends."""
+    first, *rest = text.split("\n")
+    return [first, *(line for line in rest[:-1] if not _PAGE.fullmatch(line.strip())), *rest[-1:]]
 
 
 def _unit(running: Running, anchor: Anchor, end: int) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .chunks import Chunk
 from .rows import Row
 
+# One row in so many with fewer digits than cells is a slip, more of them are how the table is printed.
+_RARE = 10
 _BY_SIGNS = "空白格的位置按原文的分隔符认定"
 
 
@@ -64,3 +67,35 @@ def _without_number(chunks: tuple[Chunk, ...], number: str) -> tuple[Chunk, ...]
         return chunks
     rest = last.text[: -len(number)]
     return (*chunks[:-1], Chunk(rest, last.start, last.start + len(rest))) if rest else chunks[:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a table prints its rows: whether separators part their figures, whether blank cells leave no trace."""
+
+    is_parted: bool
+    hides_blanks: bool
+
+
+def habits_of(rows: Sequence[Row], taken: Sequence[Taken]) -> dict[str, Habits]:
+    """By table key, for the rows of all tables."""
+    pairs = list(zip(rows, taken, strict=True))
+    by_table: dict[str, list[tuple[Row, Taken]]] = {}
+    for row, each in pairs:
+        by_table.setdefault(row.cells[0].table, []).append((row, each))
+    return {
+        table: Habits(
+            any(len(row.cells) > 1 and len(each.chunks) == len(row.cells) for row, each in of),
+            _hides_blanks(of) or _hides_blanks(pairs),
+        )
+        for table, of in by_table.items()
+    }
+
+
+def _hides_blanks(pairs: Sequence[tuple[Row, Taken]]) -> bool:
+    """Whether many rows have fewer digits than cells, however they are cut."""
+    short = sum(
+        not each.chunks and sum(len(chunk.text) for chunk in each.glued) < len(row.cells)
+        for row, each in pairs
+    )
+    return short > max(1, len(pairs) // _RARE)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..document import Paragraph, Place
+from .comma_lines import part_commas
 
 # Page numbers on a line of their own stand in the middle of tables too.
 _PAGE_NUMBER = re.compile(
-    r"\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:[,，\s]*共\s*\d{1,3}\s*页)?)\s*\Z"
+    r"\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:[/,，\s]*共\s*\d{1,3}\s*页)?"
+    r"|\d{1,3}\s?[/／]\s?\d{1,3})\s*\Z"
 )
 
 # Wide digits and signs, one for one, so that places stay.
@@ -56,6 +58,13 @@ class Running:
         """The place of the paragraph that an index of `text` falls into."""
         return self.paragraphs[max(0, bisect_right(self.begins, index) - 1)].place
 
+    def page_numbers(self, spans: Sequence[tuple[int, int]]) -> Iterator[Paragraph]:
+        """The lines within `spans` [start, end) that hold only a page number."""
+        for paragraph, begin in zip(self.paragraphs, self.begins, strict=True):
+            inside = any(start <= begin and begin + len(paragraph.text) <= end for start, end in spans)
+            if inside and _PAGE_NUMBER.match(paragraph.text):
+                yield paragraph
+
     def without(self, spans: Iterable[tuple[int, int]]) -> tuple[Paragraph, ...]:
         """The paragraphs without what stands in `spans` [start, end); cut ones in as many parts as are left."""
         taken = sorted(spans)
@@ -79,7 +88,7 @@ def run_together(paragraphs: Sequence[Paragraph]) -> Running:
         begins.append(length + len(joint))
         parts.append(joint + shown)
         length += len(joint) + len(text)
-    whole = "".join(parts).translate(_NARROW)
+    whole = part_commas("".join(parts)).translate(_NARROW)
     letters, at = _letters_at(whole)
     return Running(whole, tuple(begins), tuple(paragraphs), letters, at)
 
@@ -123,6 +132,7 @@ def _cut(paragraph: Paragraph, spans: Iterable[tuple[int, int]]) -> list[Paragra
                     text=part.strip(),
                     bold=_shifted(paragraph.bold, lead, lead + len(part.strip())),
                     level=paragraph.level if begin == 0 else 0,
+                    links=(),
                 )
             )
         begin = max(begin, end)
