@@ -187,7 +187,7 @@ def test_without_a_report_citations_wait() -> None:
     prose = read_prose("{申请-本年新收-总计}", FORM, None)
     assert (
         prose.preface.html
-        == '<p id="p1"><a class="cell-ref" href="#requests-new_requests-total">待填</a></p>'
+        == '<p id="p1"><a class="cell-ref" href="#requests-new_requests-total" data-cited="申请-本年新收-总计">待填</a></p>'
     )
 
 
@@ -378,7 +378,7 @@ PAYLOADS = """
 <!-- --> <![CDATA[x]]> <?php ?> &lt;script&gt; &#60;script&#62;
 <p style="x" id="p1">甲</p>
 """
-ALLOWED = {"p": {"id"}, "h3": {"id"}, "strong": set(), "a": {"href", "class"}}
+ALLOWED = {"p": {"id"}, "h3": {"id"}, "strong": set(), "a": {"href", "class", "data-cited"}}
 
 
 def check_html(html: str) -> None:
@@ -394,7 +394,7 @@ def check_html(html: str) -> None:
                 r"https?://[^/\\]|mailto:[^/\\]|#[a-z]|(?![A-Za-z][A-Za-z0-9+.-]*:)[^/\\\s]", href
             ), href
             assert element.attrib.get("class", "cell-ref") == "cell-ref"
-    without_tags = re.sub(r'</?(?:p|h3|strong|a)(?: (?:id|href|class)="[^"<>]*")*>', "", html)
+    without_tags = re.sub(r'</?(?:p|h3|strong|a)(?: (?:id|href|class|data-cited)="[^"<>]*")*>', "", html)
     assert not re.search(r"[<>\"]", without_tags), html
 
 
@@ -536,5 +536,19 @@ def test_pages_let_no_markup_through(text: str) -> None:
     title, html = render_page(text)
     (title + html).encode()
     for element in lxml.html.fromstring(f"<div>{html}</div>").iter():
-        assert element.tag in {"div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "a"}
+        assert element.tag in {
+            "div",
+            "p",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "ul",
+            "ol",
+            "li",
+            "strong",
+            "a",
+        }
         assert set(element.attrib) <= {"href", "start"}

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from ..agencies import Agency
 from ..forms import Form
 from .document import Document, Grid, Paragraph
+from .prose.signature import signing_unit
 from .prose.titles import Title, find_title, glued_title, looks_like_unit, parse_title, squeeze
-from .remarks import read_remarks, signing_unit
+from .remarks import read_remarks
 from .units import Fit, find_in_file_name, fit_name, with_its_government
 
-STATED = ("title", "published", "agency", "number", "index", "address")
+STATED = ("title", "published", "agency", "number", "index", "address", "author", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ _FEW_CELLS = 40
 
 
 def _lines(document: Document) -> Iterator[str]:
-    """The paragraphs, line by line, and the rows of small tables, such as the box of a page's particulars."""
+    """The paragraphs, line by line, and the rows of small tables, such as the box of a page's particulars; of
+    large ones the rows with one text: a whole report may stand in one table."""
     count = 0
     for block in document.blocks:
         for line in _lines_of(block):
@@ -100,11 +102,11 @@ def _lines_of(block: Paragraph | Grid) -> Iterator[str]:
     if isinstance(block, Paragraph):
         yield from block.text.splitlines()
         return
-    if len(block.cells) <= _FEW_CELLS:
-        rows: dict[int, list[str]] = {}
-        for cell in block.cells:
-            rows.setdefault(cell.row, []).append(" ".join(cell.text.split()))
-        for row in sorted(rows):
+    rows: dict[int, list[str]] = {}
+    for cell in block.cells:
+        rows.setdefault(cell.row, []).append(" ".join(cell.text.split()))
+    for row in sorted(rows):
+        if len(block.cells) <= _FEW_CELLS or sum(map(bool, rows[row])) == 1:
             yield " ".join(rows[row])
 
 
@@ -121,6 +123,10 @@ def _title(seen: _Seen) -> Title | None:
     if parsed:
         seen.reasons.append(f"标题：网页登记的是“{squeeze(stated)}”。")
         return Title(0, 0, squeeze(stated), *parsed)
+    if title is None and stated and seen.document.stated.get("author", ""):
+        # The page says that this is a report, and whose: its title may follow no pattern.
+        seen.reasons.append(f"标题：网页登记的是“{stated}”。")
+        return Title(0, 0, stated, "", ())
     if title is not None:
         seen.reasons.append(f"标题：文件里写的是“{title.text}”。")
         return title
@@ -146,25 +152,35 @@ _FILE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _FILE_WORDS = re.compile(r"年报|年度|报告|信息公开|20\d\d年")
 
 
+_YEAR_LINE = re.compile(
+    r"(?:报告|统计|填报|公开)?年\s*[度份]\s*[:：]\s*[|｜]?\s*(20\d\d)\s*年?\s*度?(?=\s|\Z|[，；,;|｜])"
+)
+
+
 def _years(seen: _Seen) -> tuple[int, ...]:
-    """The year as the title and the data period have it; several where they contradict each other."""
+    """The year as the title and its witnesses have it; several where they contradict each other."""
     titled = seen.title.years if seen.title else ()
-    periods = _periods(seen.lines)
     if len(titled) > 1:
         seen.reasons.append(f"年份：标题里有{_listed(titled)}，不能确定。")
         return titled
-    if titled and periods and set(titled) != set(periods):
-        seen.reasons.append(f"年份：标题写{titled[0]}年，统计期限写{_listed(periods)}，不能确定。")
-        return tuple(sorted({*titled, *periods}))
-    if titled:
-        seen.reasons.append(f"年份：标题写{titled[0]}年" + ("，统计期限也是这一年。" if periods else "。"))
-        return titled
-    if periods:
-        seen.reasons.append(
-            f"年份：统计期限写{_listed(periods)}" + ("。" if len(periods) == 1 else "，不能确定。")
+    stated = seen.document.stated.get("year", "")
+    lines = (match for line in seen.lines[:_PREFACE] if (match := _YEAR_LINE.match(line)))
+    told = [
+        (word, years)
+        for word, years in (
+            ("标题", titled),
+            ("统计期限", _periods(seen.lines)),
+            ("“年度”一行", tuple(dict.fromkeys(int(match[1]) for match in lines))),
+            ("网页登记的年份", (int(stated),) if stated else ()),
         )
-        return periods
-    return _years_of_file(seen)
+        if years
+    ]
+    if not told:
+        return _years_of_file(seen)
+    found = tuple(dict.fromkeys(year for _, years in told for year in years))
+    words = "，".join(f"{word}写{_listed(years)}" for word, years in told)
+    seen.reasons.append(f"年份：{words}" + ("。" if len(found) == 1 else "，不能确定。"))
+    return found if len(found) == 1 else tuple(sorted(found))
 
 
 def _periods(lines: Sequence[str]) -> tuple[int, ...]:
@@ -203,6 +219,9 @@ def _stem(file_name: str) -> str:
 _NAMED = re.compile(r"(?P<name>[一-鿿（）()]{3,60})20\d\d年度?(?:政府|政务)?信息公开(?:工作)?年?度?报告")
 _BEFORE_NAME = re.compile(r"公布|公开|发布|编制(?!委|办|机构|事务)了?|形成了?|编写|编发|现将|现向|向社会")
 _PREFACE = 30
+_UNIT_LINE = re.compile(
+    r"(?:填报|报告|编制|公开|填表|报送)?(?:单\s*位|机\s*关|部\s*门)(?:名\s*称)?(?:[（(](?:盖\s*章|公\s*章|章)[）)])?\s*[:：]\s*[|｜]?\s*(?P<name>\S+?)(?:[（(](?:盖\s*章|公\s*章|章)[）)])?(?=\s|\Z|[|｜])"
+)
 
 
 def _unit(seen: _Seen, year: int | None) -> tuple[str, Fit]:
@@ -246,6 +265,17 @@ def _names(seen: _Seen) -> Iterator[tuple[str, str]]:
     """Where a document names its unit, and the names, the surest first."""
     if seen.title and seen.title.unit:
         yield _IN_TITLE, seen.title.unit
+    author = squeeze(seen.document.stated.get("author", ""))
+    if author:
+        yield "网页登记的报告单位", author
+    below = seen.lines[seen.title.end : seen.title.end + 1] if seen.title and seen.title.end else []
+    yield from (
+        ("标题下面", name) for line in below if looks_like_unit(name := squeeze(line).strip("（）()"))
+    )
+    for line in seen.lines[:_PREFACE]:
+        match = _UNIT_LINE.match(line)
+        if match and looks_like_unit(match["name"]):
+            yield "“单位”一行", match["name"]
     text = "\n".join(map(squeeze, seen.lines[:_PREFACE]))
     for match in _NAMED.finditer(text):
         name = _BEFORE_NAME.split(match["name"])[-1]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..dates import read_date
-from .prose.titles import looks_like_unit
+from .prose.signature import dated_unit
 
 _HEAD = 40
 _PUBLISHED = re.compile(
@@ -18,14 +18,6 @@ _NUMBER = re.compile(
 )
 _NUMBER_ALONE = re.compile(r"[\u4e00-\u9fff]{2,14}[〔\[［【(（]20\d\d[〕\]］】)）]第?\d{1,4}号")
 _INDEX = re.compile(r"索\s*引\s*号\s*[:：]?\s*[|｜]?\s*(?P<value>[0-9A-Za-z][0-9A-Za-z/\-_.]{4,50})")
-_SIGNED = re.compile(
-    r"(?:.{2,40}(?:政府|委员会|办公室|办公厅|办事处|局|厅|中心|镇|乡|委))?[（(]?(?P<value>(?:20\d\d|二[〇零○]..)年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日)[）)]?"
-)
-
-
-_DATE_AT_END = re.compile(
-    r"(?:20\d\d|二[〇零○]..)年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日\Z"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +62,10 @@ def _signature(lines: Sequence[str], published: str) -> tuple[str, ...]:
     if published:
         return ()
     for line in (*lines[-2:], *lines[:8]):
-        match = _SIGNED.fullmatch("".join(line.split()))
-        if match:
-            return (f"发布日期：文件上的日期{match['value']}是落款，不是发布日期，没有采用。",)
+        signed = dated_unit(line)
+        if signed:
+            return (f"发布日期：文件上的日期{signed[1]}是落款，不是发布日期，没有采用。",)
     return ()
-
-
-def signing_unit(lines: Sequence[str]) -> str:
-    """The unit that signs at the end, beside or above a date; '' where there is none."""
-    ending = ["".join(line.split()).strip("（）()") for line in lines[-4:]]
-    for above, line in zip(["", *ending], ending, strict=False):
-        date = _DATE_AT_END.search(line)
-        name = line[: date.start()] if date else ""
-        if date and looks_like_unit(name or above):
-            return name or above
-    return ""
 
 
 def _first(pattern: re.Pattern[str], lines: Sequence[str]) -> str:

@@ -116,7 +116,7 @@ class Writer:
         if cited.cell is None:
             return [_text(typed)]
         self.cited.append(cited.cell.address)
-        return [_text(cited.printed)] if linked else _link(cited.printed, cited.cell)
+        return [_text(cited.printed)] if linked else _link(cited.printed, cited.cell, cited=True)
 
     def _inline_fault(self, token: Token, start: int, end: int, place: str, seen: set[str]) -> None:
         kind = token.meta.get("fault", "")
@@ -165,9 +165,12 @@ def _text(content: str) -> Token:
     return token
 
 
-def _link(content: str, cell: Cell) -> list[Token]:
+def _link(content: str, cell: Cell, cited: bool = False) -> list[Token]:
+    """`cited`: the page says so, so that it can be imported again as it was typed."""
     opened = Token("link_open", "a", 1)
     opened.attrs = {"class": "cell-ref", "href": f"#{cell.id}"}
+    if cited:
+        opened.attrs["data-cited"] = cell.path
     return [opened, _text(content), Token("link_close", "a", -1)]
 
 

@@ -53,10 +53,11 @@ def printed(markdown: str, form: Form = FORM) -> str:
     parts = []
     for index, line in enumerate(lines):
         heading = headings.get(index)
-        if heading is not None and heading.depth:
+        if heading is not None and heading.section is not None and heading.depth:
             parts.append(line.text[heading.depth :])
         else:
-            parts += [token.content for token in read_line(line.text)]
+            text = line.text[heading.depth :] if heading is not None else line.text
+            parts += [token.content for token in read_line(text)]
     return without_blanks("".join(parts))
 
 
@@ -315,6 +316,12 @@ def test_numbers_stay_as_typed() -> None:
         ("2023年年报统计表.xlsx", "附件的名称"),
         ("索 引 号：XM02123-0101-2023-00001", "网页上的登记项"),
         ("发布日期：2024-01-05", "网页上的登记项"),
+        ("日期：2024-01-05", "网页上的登记项"),
+        ("3 / 12", "页码"),
+        ("【我要打印】【关闭】", "网页上的文字"),
+        ("校对：信息科", "网页上的文字"),
+        ("相关文档", "网页上的文字"),
+        ("您是第 33 位访客", "网页上的文字"),
     ],
 )
 def test_what_a_page_or_a_printer_adds_is_left_out_and_said(line: str, why: str) -> None:
@@ -334,10 +341,45 @@ def test_what_a_page_or_a_printer_adds_is_left_out_and_said(line: str, why: str)
         "编写说明：本报告按格式编写。",
         "打印设备更新",
         "一是下载量提高。",
+        "扫一扫公众号二维码可以查询进度",
+        "阅读量达3万次",
+        "点击率提高",
+        "公开方式：网站公开",
+        "公开时限：20个工作日",
     ],
 )
 def test_words_of_the_report_are_not_taken_for_a_page(line: str) -> None:
     assert line in lines_of(told(*REPORT, line))
+
+
+@pytest.mark.parametrize(
+    "line", ["附件：无", "扫一扫", "来源：群众意见", "审核：三审三校", "发布时间：2023年5月", "首页>年报栏目"]
+)
+def test_between_the_sections_only_page_numbers_are_no_words(line: str) -> None:
+    narrative = told(*REPORT[:4], line, "- 3 -", *REPORT[4:])
+    assert line in lines_of(narrative)
+    assert [item.why for item in narrative.dropped] == ["标题", "页码"]
+
+
+def test_a_title_that_runs_into_the_preface_is_cut_from_it() -> None:
+    narrative = told(REPORT[0] + "根据条例编制。", *REPORT[2:])
+    assert lines_of(narrative)[0] == "根据条例编制。"
+    assert [(item.text, item.why) for item in narrative.dropped] == [(REPORT[0], "标题")]
+
+
+def test_links_stay_with_the_words_they_stand_on() -> None:
+    text = "（一）公开。见[bookmark: _GoBack]条例、http://a.cn/和指南。"
+    at = text.index("条例")
+    links = (
+        (at, at + 2, "https://www.gov.cn/a (1).html"),
+        (at + 3, at + 15, "http://a.cn/"),
+        (at + 16, at + 18, "javascript:void(0)"),
+    )
+    narrative = told("一、总体情况", Paragraph(text, Place(), links=links))
+    assert (
+        lines_of(narrative)[1]
+        == "（一）公开。见[条例](https://www.gov.cn/a%20(1).html)、http://a.cn/和指南。"
+    )
 
 
 def test_the_trace_of_a_bookmark_is_cut_from_the_line() -> None:
@@ -374,7 +416,21 @@ def test_a_title_that_is_printed_twice_is_left_out_twice() -> None:
 
 
 @pytest.mark.parametrize(
-    "ending", [("测试区教育局", "2024年1月17日"), ("测试区教育局 2024年1月17日",), ("2024年1月17日",)]
+    "ending",
+    [
+        ("测试区教育局", "2024年1月17日"),
+        ("测试区教育局 2024年1月17日",),
+        ("2024年1月17日",),
+        ("测试区教育局", "2024.1.17"),
+        ("测试区教育局", "2024-01-17"),
+        ("测试区教育局", "２０２４年１月１７日"),
+        ("测试区教育局", "二0二四年一月十七日"),
+        ("测试区教育局", "2024年1月"),
+        ("2024年1月17日", "测试区教育局"),
+        ("2024年1月17日测试区教育局",),
+        ("测试区教育局", "测试区体育局", "2024年1月17日"),
+        ("抄送：测试区人民政府办公室。", "测试区教育局办公室", "2024年1月17日印发"),
+    ],
 )
 def test_unit_and_date_at_the_end_are_the_signature(ending: tuple[str, ...]) -> None:
     narrative = told(*REPORT, *ending)

@@ -63,6 +63,27 @@ def seen(
         ("标题: 测试局二〇二三年政府信息公开工作年度报告", "测试局", (2023,)),
         ("《测试局2023年政府信息公开工作年度报告》", "测试局", (2023,)),
         ("2023年政府信息公开工作年度报告", "", (2023,)),
+        ("2023年度政府信息公开年报", "", (2023,)),
+        ("测试局政府信息公开工作报告（2023年度）", "测试局", (2023,)),
+        ("测试局政府信息公开年度报告【2023年】", "测试局", (2023,)),
+        ("测试局政府信息公开工作2023年报", "测试局", (2023,)),
+        ("测试局二０二三年政府信息公开工作年度报告", "测试局", (2023,)),
+        ("测试局２０２３年政府信息公开工作年度报告", "测试局", (2023,)),
+        ("测试局2023年《政府信息公开工作年度报告》", "测试局", (2023,)),
+        ("测试局2023年政务公开工作年度报告", "测试局", (2023,)),
+        ("测试局2023年政府信息公开工作总结", "测试局", (2023,)),
+        ("测试局2023年度政府信息公开工作情况的报告", "测试局", (2023,)),
+        ("测试水务公司2023年企事业单位信息公开年度报告", "测试水务公司", (2023,)),
+        ("测试局（测试二局）2023年政府信息公开工作年度报告", "测试局（测试二局）", (2023,)),
+        ("测试局2023年政府信息公开工作年度报告（2024年1月）", "测试局", (2023,)),
+        ("测试局2023年政府信息公开工作年度报告2024-01-20", "测试局", (2023,)),
+        ("测试局23年政府信息公开工作年度报告", "测试局", ()),
+        ("—测试局·2023年政府信息公开工作年度报告—", "测试局", (2023,)),
+        ("测试局：2023年政府信息公开工作年度报告", "测试局", (2023,)),
+        ("【年报】测试局2023年政府信息公开工作年度报告", "测试局", (2023,)),
+        ("附件1：测试局2023年政府信息公开工作年度报告（盖章版）.docx", "测试局", (2023,)),
+        ("国家税务总局测试市税务局2023年政府信息公开工作年度报告", "国家税务总局测试市税务局", (2023,)),
+        ("中华人民共和国测试海关2023年政府信息公开工作年度报告", "中华人民共和国测试海关", (2023,)),
     ],
 )
 def test_a_title_tells_unit_and_year_in_any_of_its_forms(
@@ -96,12 +117,42 @@ def test_a_sentence_that_names_a_report_is_no_title(line: str) -> None:
         ("测试市教育局", "2023年度", "政府信息公开工作年度报告"),
         ("首页", "打印", "测试市教育局2023年政府信息公开工作年度报告", "正文。"),
         ("测试市教育局\n2023年政府信息公开工作年度报告",),
+        ("测 试 市 教 育 局", "2023年政府信息公开", "工作年度", "报告"),
+        ("测试市教育局", "政府信息公开工作年度报告", "（2023年度）"),
+        ("2023年政府信息公开工作年度报告", "测试市教育局"),
+        ("2023年政府信息公开工作年度报告", "（测试市教育局）"),
+        ("年度：2023年", "填报单位（盖章）：测试市教育局", "政府信息公开工作年度报告"),
+        ("测试市教育局关于印发2023年政府信息公开工作年度报告的通知", "各科室："),
+        ("关于公布《测试市教育局2023年政府信息公开工作年度报告》的公告", "正文。"),
     ],
 )
 def test_a_title_on_several_lines_is_one_title(lines: tuple[str, ...]) -> None:
     found = seen(*lines)
     assert (found.unit, found.year, found.agency) == ("测试市教育局", 2023, EDUCATION)
     assert "".join(found.title.split()) == found.title
+
+
+def test_a_name_with_brackets_that_is_broken_over_lines_stays_whole() -> None:
+    found = seen("测试市教育局（测试市体", "育局）2023年政府信息公开", "工作年度报告")
+    assert (found.unit, found.year) == ("测试市教育局（测试市体育局）", 2023)
+
+
+def test_the_title_of_the_report_is_preferred_to_that_of_the_notice() -> None:
+    notice = "测试市教育局关于印发2022年、2023年政府信息公开工作年度报告的通知"
+    found = seen(notice, "各科室：", "测试市教育局2023年政府信息公开工作年度报告")
+    assert found.title == "测试市教育局2023年政府信息公开工作年度报告"
+
+
+def test_a_notice_that_asks_for_reports_is_no_title() -> None:
+    found = seen("测试市教育局关于报送2023年政府信息公开工作年度报告的通知")
+    assert found.title == ""
+
+
+def test_a_page_that_says_whose_report_it_is_may_call_it_as_it_likes() -> None:
+    stated = {"title": "去年工作的说明", "author": "测试市教育局", "year": "2023"}
+    found = seen("一、总体情况", stated=stated)
+    assert (found.title, found.agency, found.year) == ("去年工作的说明", EDUCATION, 2023)
+    assert seen("一、总体情况", PERIOD, stated=stated | {"year": "2022"}).years == (2022, 2023)
 
 
 def test_a_title_with_unit_and_year_is_preferred_to_the_name_of_the_column() -> None:
@@ -320,7 +371,7 @@ def test_the_address_is_as_stated() -> None:
         seen("一、总体情况", stated={"address": " https://example.invalid/a.html "}).address
         == "https://example.invalid/a.html"
     )
-    assert set(STATED) == {"title", "published", "agency", "number", "index", "address"}
+    assert set(STATED) == {"title", "published", "agency", "number", "index", "address", "author", "year"}
 
 
 # -- anything

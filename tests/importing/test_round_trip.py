@@ -18,6 +18,7 @@ UNIT = "东城区教育委员会"
 AGENCY = {"content/reports/jiaowei/agency.yaml": f"全称: {UNIT}\n"}
 SITE = {"content/site.yaml": "名称: 政府信息公开工作年度报告\n严格自: 2090\n"}
 INVENTED = {"content/forms/2031.yaml": (ROOT / "tests/editions/2031.yaml").read_text(encoding="utf-8")}
+WORDS = "见[条例](https://www.gov.cn/a.html?b=c)、[其他年报](../../index.html)和**公报**。"
 REMARKS = {
     "2019": "",
     "2021": "",
@@ -56,10 +57,16 @@ def test_a_page_of_the_site_imports_back_to_the_same_files(
 ) -> None:
     year = YEARS[edition]
     title = FORMS[edition].title.format(agency=UNIT, year=f"{year}年度").replace("年度年", "年度")
-    head = ["", f"标题: {title}\n", "文号: 东教〔2024〕3号\n索引号: 0001/2024-3\n"][seed]
+    head = [
+        "标题: 关于去年有关工作的说明\n",
+        f"标题: {title}\n",
+        "文号: 东教〔2024〕3号\n索引号: 0001/2024-3\n",
+    ][seed]
     name = f"content/reports/jiaowei/{year}"
     figures = report_text(FORMS[edition], seed, head)
-    words = (REMARKS[edition] or prose(year)).replace("{说明}", r"\{说明\}").replace("*别的*", r"\*别的\*")
+    words = (
+        (REMARKS[edition] or prose(year, WORDS)).replace("{说明}", r"\{说明\}").replace("*别的*", r"\*别的\*")
+    )
     built = build(
         tmp_path / "one", {**SITE, **AGENCY, **INVENTED, f"{name}.yaml": figures, f"{name}.md": words}
     )

@@ -8,20 +8,21 @@ heading, because the checks shall say that it is missing.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ...forms import Form
+from ...forms import Form, find_cells
 from ...prose.headings import find_headings
 from ...prose.lines import BLANKS, Line
-from ..document import Dropped
+from ..document import Dropped, Paragraph
 from ..matched import Matched
-from .escaping import to_markdown
+from .escaping import is_citation, to_markdown
 from .headings import tie_headings
-from .leftovers import is_of_contents, why_left_over
+from .leftovers import is_of_contents, why_before, why_behind, why_nowhere
 from .passages import Left, Passage, split_paragraphs
-from .titles import find_title, looks_like_unit, parse_title, squeeze
+from .signature import date_of, signature_start
+from .titles import find_title, glued_title, looks_like_unit, parse_title, squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +36,37 @@ class Narrative:
 def narrate(matched: Matched) -> Narrative:
     """The prose of a document under its form."""
     form = matched.form
-    passages, dropped = split_paragraphs(matched.paragraphs)
-    passages = _without_leftovers(passages, dropped)
+    paragraphs = [_with_true_citations(paragraph, matched) for paragraph in matched.paragraphs]
+    passages, dropped = split_paragraphs(paragraphs)
+    passages = _without(passages, why_nowhere, dropped)
     lines, headings, junk = tie_headings(passages, form.sections, matched.anchors)
     dropped += junk
-    first = min(headings, default=len(lines))
-    kept = _without_head(lines[:first], form, dropped)
-    shift = len(kept) - first
-    lines, headings = [*kept, *lines[first:]], {index + shift: key for index, key in headings.items()}
+    # What pages add stands before the first section or behind the last; between them words are words.
+    first, last = min(headings, default=len(lines)), max(headings, default=len(lines))
+    before = _without_head(_without(lines[:first], why_before, dropped), form, dropped)
+    behind = _without(lines[last + 1 :], why_behind, dropped)
+    shift = len(before) - first
+    lines = [*before, *lines[first : last + 1], *behind]
+    headings = {index + shift: key for index, key in headings.items()}
     lines = _without_signature(lines, max(headings, default=-1), dropped)
     return Narrative(_write(lines, headings, form), tuple(item for _, item in sorted(dropped, key=_order)))
+
+
+def _with_true_citations(paragraph: Paragraph, matched: Matched) -> Paragraph:
+    """Citations stay only where the figure that was read is the number that the paragraph prints."""
+    links = tuple(
+        (start, end, target)
+        for start, end, target in paragraph.links
+        if not is_citation(target) or _prints(paragraph.text[start:end], target[1:-1], matched)
+    )
+    return paragraph if links == paragraph.links else replace(paragraph, links=links)
+
+
+def _prints(number: str, path: str, matched: Matched) -> bool:
+    cells = find_cells(matched.form, path)
+    read = matched.cells.get(cells[0].address) if len(cells) == 1 else None
+    # Of a total that is computed nothing else stands on the page than that it is.
+    return read is not None and (number == read.typed or (cells[0].is_total and not read.typed[:1].isdigit()))
 
 
 def title_endings(form: Form) -> tuple[str, ...]:
@@ -60,12 +82,13 @@ def _drop(passage: Passage, why: str, dropped: list[Left]) -> None:
     dropped.append(passage.left(passage.text, why))
 
 
-def _without_leftovers(passages: Sequence[Passage], dropped: list[Left]) -> list[Passage]:
+def _without(passages: Iterable[Passage], why: Callable[[str], str], dropped: list[Left]) -> list[Passage]:
+    """Those that are words of the report; `why` tells of a line why it is none."""
     kept = []
     for passage in passages:
-        why = why_left_over(passage.text)
-        if why:
-            _drop(passage, why, dropped)
+        reason = why(passage.text)
+        if reason:
+            _drop(passage, reason, dropped)
         else:
             kept.append(passage)
     return kept
@@ -73,17 +96,19 @@ def _without_leftovers(passages: Sequence[Passage], dropped: list[Left]) -> list
 
 # -- what stands before the report
 
-_SUBTITLE_DATE = re.compile(
-    r"[（(]?(?:发布(?:日期|时间)[:：])?(?:20\d\d|二[〇零○]..)[年.\-/][\d一二三四五六七八九十]{1,3}[月.\-/][\d一二三四五六七八九十]{1,3}日?[）)]?"
-)
+_LABELLED = re.compile(r"[（(]?发布(?:日期|时间)[:：]")
 _LONGEST_STRAY = 40
 _HEAD = 80
+# In the first lines a title may run into the text behind it.
+_GLUED = 5
 
 
 def _without_head(lines: Sequence[Passage], form: Form, dropped: list[Left]) -> list[Passage]:
     """The preface, without the title, what the page shows before it, and the unit and date below it."""
-    texts = [line.text for line in lines[:_HEAD]]
     endings = title_endings(form)
+    if find_title([line.text for line in lines[:_HEAD]], endings) is None:
+        lines = [part for line in lines[:_GLUED] for part in _title_apart(line, endings)] + [*lines[_GLUED:]]
+    texts = [line.text for line in lines[:_HEAD]]
     title = find_title(texts, endings)
     kept: list[Passage] = []
     below = False
@@ -95,7 +120,7 @@ def _without_head(lines: Sequence[Passage], form: Form, dropped: list[Left]) -> 
             _drop(line, "目录", dropped)
         elif title is not None and index < title.start and _is_stray(line):
             _drop(line, "标题前面的文字", dropped)
-        elif below and (_SUBTITLE_DATE.fullmatch(squeeze(line.text)) or looks_like_unit(line.text)):
+        elif below and (date_of(_LABELLED.sub("", squeeze(line.text))) or looks_like_unit(line.text)):
             _drop(line, "标题下面的单位和日期", dropped)
         elif title is not None and index < len(texts) and _repeats(texts, index, title.text, endings):
             _drop(line, "重复的标题", dropped)
@@ -103,6 +128,16 @@ def _without_head(lines: Sequence[Passage], form: Form, dropped: list[Left]) -> 
             below = False
             kept.append(line)
     return kept
+
+
+def _title_apart(line: Passage, endings: Sequence[str]) -> list[Passage]:
+    """A line cut behind the title that it begins with."""
+    title = glued_title(line.text, endings)
+    if title is None:
+        return [line]
+    left = len(title.text)
+    end = next(at for at in range(len(line.text) + 1) if len(squeeze(line.text[:at])) == left)
+    return [line.cut(0, end), line.cut(end, len(line.text))]
 
 
 def _is_stray(line: Passage) -> bool:
@@ -124,29 +159,13 @@ def _repeats(lines: Sequence[str], index: int, title: str, endings: Sequence[str
 # -- the end
 
 
-_DATE = re.compile(r"(?:20\d\d|二[〇零○]..)年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日")
-
-
 def _without_signature(lines: list[Passage], last_heading: int, dropped: list[Left]) -> list[Passage]:
     """Without unit and date at the very end; a unit alone, or more than these, stays."""
-    start = _signature(lines, last_heading)
+    first = last_heading + 1
+    start = first + signature_start([line.text for line in lines[first:]])
     for line in lines[start:]:
         _drop(line, "落款", dropped)
     return lines[:start]
-
-
-def _signature(lines: Sequence[Passage], last_heading: int) -> int:
-    """Where unit and date begin that end the document; its length when it ends otherwise."""
-    last = len(lines) - 1
-    if last <= last_heading:
-        return len(lines)
-    words = squeeze(lines[last].text).strip("（）()")
-    date = _DATE.search(words)
-    if date is None or date.end() < len(words):
-        return len(lines)
-    if date.start() > 0:
-        return last if looks_like_unit(words[: date.start()]) else len(lines)
-    return last - 1 if last - 1 > last_heading and looks_like_unit(lines[last - 1].text) else last
 
 
 # -- writing
@@ -155,28 +174,51 @@ def _signature(lines: Sequence[Passage], last_heading: int) -> int:
 _PLAIN_BLANKS = str.maketrans("\t\u00a0", "  ")
 _LEAD = re.compile(r"[（(]\s*(?P<number>[一二三四五六七八九十]{1,3})\s*[）)]")
 _LONGEST_HEADING = 30
+_LONGEST_TITLE = 40
+# What ends the short words that are a heading.
+_STOP = re.compile("[。；：:]")
 _NEAR_BEFORE = 40
 
 
 def _write(lines: Sequence[Passage], headings: dict[int, int], form: Form) -> str:
     written: list[str] = []
+    section: list[Passage] = []
     for index, line in enumerate(lines):
         if index in headings:
-            written.append(f"## {line.text}")
+            written += [*_section(section), f"## {line.text}"]
+            section = []
         else:
-            written += [_line(part) for part in _cut_leads(line)]
+            section += _cut_leads(line)
+    written += _section(section)
     return "\n\n".join(_unmistakable(written, form)) + "\n" if written else ""
 
 
-def _line(part: Passage) -> str:
+def _section(parts: Sequence[Passage]) -> list[str]:
+    """The lines of one section. Its lines （一）… need no # where all of them are headings by themselves."""
+    leads = [part for part in parts if _LEAD.match(part.text)]
+    plain = all(_is_heading_by_itself(part.text) for part in leads)
+    marked = not plain or any(part.level == 0 for part in leads)
+    return [_line(part, marked) for part in parts]
+
+
+def _line(part: Passage, marked: bool) -> str:
+    """`marked`: a line （一）… is a heading only with #."""
     text = part.text.translate(_PLAIN_BLANKS)
-    if part.level and not _LEAD.match(text) and _is_short(text):
-        return f"### {text}"
-    return to_markdown(text, () if part.is_all_bold and _is_short(text) else part.bold)
+    is_lead = _LEAD.match(text) is not None
+    bold = () if part.is_all_bold and is_lead and _is_heading_by_itself(text) else part.bold
+    line = to_markdown(text, bold, part.links)
+    if part.level and _is_title(text) and (marked or not is_lead) and line[:1] != "\\":
+        return f"### {line}"
+    return line
 
 
-def _is_short(text: str) -> bool:
-    return len(text) <= _LONGEST_HEADING and not any(mark in text for mark in "。；：:，#＃*\\{}｛｝[]!")
+def _is_heading_by_itself(text: str) -> bool:
+    return len(text) <= _LONGEST_HEADING and _STOP.search(text) is None
+
+
+def _is_title(text: str) -> bool:
+    """Whether a line that the source marks as a heading is short enough for one, and no sentence."""
+    return len(text) <= _LONGEST_TITLE and not any(mark in text for mark in "。；#＃")
 
 
 def _unmistakable(written: list[str], form: Form) -> list[str]:

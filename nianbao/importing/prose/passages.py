@@ -15,13 +15,15 @@ _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,60}\]")
 _MARKS = re.compile(r"(#{1,6})[ \t\u3000]+(?=\S)")
 
 Stretch = tuple[int, int]
+Link = tuple[int, int, str]
 # What is left out, with the index of the paragraph it stood in.
 Left = tuple[int, Dropped]
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One line. `bold`: stretches [start, end) of it; `level`: of a heading the source marks as one, else 0.
+    """One line. `bold` and `links`: stretches [start, end) of it, links with where they lead; `level`: of a
+    heading the source marks as one, else 0.
 
     `paragraph` is the index of the paragraph it comes from; `glued`: it was cut out of a longer line, so
     that blanks in it may stand for line ends.
@@ -33,6 +35,7 @@ class Passage:
     bold: tuple[Stretch, ...] = ()
     level: int = 0
     glued: bool = False
+    links: tuple[Link, ...] = ()
 
     def cut(self, start: int, end: int, glued: bool = True) -> Passage:
         """The part [start, end) without the blanks around it."""
@@ -40,7 +43,8 @@ class Passage:
         start += len(part) - len(part.lstrip(BLANKS))
         part = part.strip(BLANKS)
         bold = tuple(_shifted(self.bold, start, start + len(part), -start))
-        return replace(self, text=part, bold=bold, glued=glued or self.glued)
+        links = tuple(_links_within(self.links, start, start + len(part), -start))
+        return replace(self, text=part, bold=bold, links=links, glued=glued or self.glued)
 
     def left(self, text: str, why: str) -> Left:
         """Words of it that are left out."""
@@ -55,8 +59,9 @@ def join(first: Passage, second: Passage) -> Passage:
     """Two lines as one: a heading that was broken in two."""
     shift = len(first.text)
     bold = (*first.bold, *((start + shift, end + shift) for start, end in second.bold))
+    links = (*first.links, *((start + shift, end + shift, target) for start, end, target in second.links))
     level = max(first.level, second.level)
-    return replace(first, text=first.text + second.text, bold=bold, level=level)
+    return replace(first, text=first.text + second.text, bold=bold, links=links, level=level)
 
 
 def split_paragraphs(paragraphs: Sequence[Paragraph]) -> tuple[list[Passage], list[Left]]:
@@ -64,7 +69,14 @@ def split_paragraphs(paragraphs: Sequence[Paragraph]) -> tuple[list[Passage], li
     passages: list[Passage] = []
     dropped: list[Left] = []
     for index, paragraph in enumerate(paragraphs):
-        whole = Passage(paragraph.text, paragraph.place, index, paragraph.bold, paragraph.level)
+        whole = Passage(
+            paragraph.text,
+            paragraph.place,
+            index,
+            paragraph.bold,
+            paragraph.level,
+            links=paragraph.links,
+        )
         for line in _lines(whole):
             clean = _without(line, _UNPRINTABLE, "看不见的控制字符", dropped)
             clean = _without(clean, _BOOKMARK, "Word书签的痕迹", dropped)
@@ -79,6 +91,13 @@ def _shifted(bold: Iterable[Stretch], start: int, end: int, by: int) -> Iterator
     for first, last in bold:
         if first < end and last > start:
             yield max(first, start) + by, min(last, end) + by
+
+
+def _links_within(links: Iterable[Link], start: int, end: int, by: int) -> Iterator[Link]:
+    """The links that stand wholly within [start, end), moved: one that is cut is none."""
+    for first, last, target in links:
+        if start <= first and last <= end:
+            yield first + by, last + by, target
 
 
 def _lines(whole: Passage) -> Iterator[Passage]:
@@ -96,14 +115,16 @@ def _without(line: Passage, pattern: re.Pattern[str], why: str, dropped: list[Le
         return line
     kept: list[str] = []
     bold: list[Stretch] = []
+    links: list[Link] = []
     start = length = 0
     for end, behind in [*found, (len(line.text), len(line.text))]:
         bold += _shifted(line.bold, start, end, length - start)
+        links += _links_within(line.links, start, end, length - start)
         kept.append(line.text[start:end])
         length += end - start
         start = behind
     dropped += [line.left(_printable(line.text[first:last]), why) for first, last in found]
-    whole = replace(line, text="".join(kept), bold=tuple(bold))
+    whole = replace(line, text="".join(kept), bold=tuple(bold), links=tuple(links))
     return whole.cut(0, length, glued=False)
 
 
