@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -10,7 +9,7 @@ from typing import IO
 
 from ...agencies import Agency
 from ...excerpts import printable
-from ...widths import padded, width
+from ...listing import write_columns
 
 NEW, CHANGED, SAME, UNDECIDED, REFUSED = "新建", "更新", "没有变化", "有要决定的", "没有导入"
 _GOVERNMENT = "人民政府"
@@ -96,11 +95,7 @@ def _write_table(lines: Sequence[Line], out: IO[str]) -> None:
         )
         for line in lines
     ]
-    whole = [max(width(row[column]) for row in rows) for column in range(len(_HEADS))]
-    widths = _fitting(whole, shutil.get_terminal_size().columns) if out.isatty() else whole
-    for row in rows:
-        for parts in _folded(row, widths):
-            out.write("  ".join(parts).rstrip() + "\n")
+    write_columns(rows, out, elastic=(0, 1), right=range(_NUMBERS_FROM, len(_HEADS)))
 
 
 def _common_folder(files: Sequence[str]) -> str:
@@ -112,45 +107,3 @@ def _common_folder(files: Sequence[str]) -> str:
             break
         common.append(parts[0])
     return "".join(f"{part}/" for part in common)
-
-
-def _fitting(whole: Sequence[int], room: int) -> list[int]:
-    """Widths that a terminal has room for: the file's name and the report give way."""
-    fixed = sum(whole[2:]) + 2 * (len(whole) - 1) + 1
-    left = max(room - fixed, 24)
-    report = min(whole[1], max(left // 2, left - whole[0]))
-    return [min(whole[0], left - report), report, *whole[2:]]
-
-
-def _folded(row: Sequence[str], widths: Sequence[int]) -> Iterator[list[str]]:
-    """A row as lines of a terminal; numbers stand to the right."""
-    cells = [_cut(text, columns) for text, columns in zip(row, widths, strict=True)]
-    for number in range(max(map(len, cells))):
-        parts = [cell[number] if number < len(cell) else "" for cell in cells]
-        yield [
-            " " * (columns - width(part)) + part if column >= _NUMBERS_FROM else padded(part, columns)
-            for column, (part, columns) in enumerate(zip(parts, widths, strict=True))
-        ]
-
-
-def _cut(text: str, columns: int) -> list[str]:
-    """A text in pieces no wider than that; digits and letters stay together where they can."""
-    pieces = [""]
-    for word in _words(text):
-        if pieces[-1] and width(pieces[-1] + word) > columns:
-            pieces.append("")
-        for letter in word:
-            if pieces[-1] and width(pieces[-1] + letter) > columns:
-                pieces.append("")
-            pieces[-1] += letter
-    return [piece.strip() for piece in pieces]
-
-
-def _words(text: str) -> Iterator[str]:
-    word = ""
-    for letter in text:
-        if not (letter.isascii() and letter.isalnum() and word[-1:].isascii() and word[-1:].isalnum()):
-            yield word
-            word = ""
-        word += letter
-    yield word
