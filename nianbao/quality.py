@@ -10,14 +10,12 @@ from typing import Any
 
 from .finding import HINT, Finding
 from .forms import Form
-from .forms.equations import Equation, Term
+from .forms.equations import Equation
 from .head import Head
 from .paths import QUALITY, quality_path, report_path
+from .relations import relation_text
 from .rules.register import RULES
 from .site import Site
-
-# Terms of an equation that are printed before the middle is left out.
-_MOST_TERMS = 6
 
 
 def index_facts(site: Site) -> dict[str, Any]:
@@ -147,20 +145,8 @@ def _relation(form: Form, equations: list[Equation]) -> dict[str, Any]:
         "place": form.table(first.table).place,
         "by_column": first.each == "column",
         "times": len(equations),
-        "text": f"{_side(form, first, first.left)} ＝ {_side(form, first, first.right)}",
+        "text": relation_text(form, first),
         "source": first.source,
         "crosses": first.crosses_years,
     }
 
-
-def _side(form: Form, equation: Equation, terms: tuple[Term, ...]) -> str:
-    words = [(" － " if term.sign < 0 else " ＋ ") + _term(form, equation, term) for term in terms]
-    if len(words) > _MOST_TERMS:
-        words = [*words[:2], " ＋ ……", words[-1]]
-    return "".join(words).removeprefix(" ＋ ")
-
-
-def _term(form: Form, equation: Equation, term: Term) -> str:
-    cell = form.cells[term.index]
-    label = cell.row_place if equation.each == "column" else cell.column_place
-    return f"{'上一年' if term.previous else ''}“{label}”"
