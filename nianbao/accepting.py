@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from itertools import repeat
@@ -14,6 +13,7 @@ from .finding import Finding
 from .fixing import Change, encoded
 from .form_names import NOTE_FIELDS, NOTES
 from .forms import Form
+from .list_items import append_items
 from .locate import Locator
 from .report import Report, read_report
 from .rules.explanations import fits, path_of
@@ -24,12 +24,6 @@ _UNFILLED = SIGN_OF[PENDING]
 _HIDDEN = "否"
 _REMARKS_AT = 44
 _NAMES = {name: typed for typed, name in NOTE_FIELDS.items()}
-# The list under its name: item lines, what belongs to them, empty lines and remarks between them.
-_LIST = re.compile(
-    rf"^{NOTES}:(?P<value>[^\n]*)\n?(?P<items>(?:(?:[ -][^\n]*|\r?)(?:\n|\Z)|#[^\n]*\n)*)", re.MULTILINE
-)
-_ITEM = re.compile(r"^(?P<indent> *)-(?P<gap> +)", re.MULTILINE)
-_NOTHING = re.compile(r"(?P<before> *)无?(?P<after> *(?:#[^\n]*)?\r?)")
 
 
 def acceptable(findings: Iterable[Finding]) -> list[Finding]:
@@ -73,8 +67,11 @@ def plan_skeletons(findings: Iterable[Finding], locator: Locator) -> tuple[list[
 
 def with_skeletons(text: str, findings: Sequence[Finding], form: Form, year: int) -> str | None:
     """The text with a 核实说明 for each finding, nothing else changed; None where that cannot be done safely."""
-    end = "\r\n" if "\r\n" in text else "\n"
-    new = _added(text, findings, form, end)
+    new = append_items(
+        text,
+        NOTES,
+        lambda indent, gap: [line for finding in findings for line in skeleton(finding, form, indent, gap)],
+    )
     if new is None:
         return None
     before, faults = read_report(text, form, year)
@@ -111,31 +108,6 @@ def skeleton(finding: Finding, form: Form, indent: str = "  ", gap: str = " ") -
         f"{inner}{_NAMES['date']}: {_UNFILLED}",
         _remarked(f"{inner}{_NAMES['public']}: {_HIDDEN}", "写“是”的在网页上公布"),
     ]
-
-
-def _added(text: str, findings: Sequence[Finding], form: Form, end: str) -> str | None:
-    """The text with the items at the end of the list, or with a new list at the end of the file."""
-    found = _LIST.search(text)
-    if found is None:
-        whole = text if not text or text.endswith("\n") else text + end
-        gap = "" if whole.endswith((end * 2, "\n\n")) or not whole else end
-        return whole + gap + f"{NOTES}:{end}" + _items(findings, form, "  ", " ", end)
-    item = _ITEM.search(found["items"])
-    if item is None:
-        nothing = _NOTHING.fullmatch(found["value"])
-        if nothing is None or re.search(r"^ *[^ \r\n#]", found["items"], re.MULTILINE):
-            return None
-        head = text[: found.start("value")] + nothing["after"].rstrip("\r")
-        return head + end + _items(findings, form, "  ", " ", end) + text[found.start("items") :]
-    # Empty lines and remarks at the left edge behind the last item belong to what follows.
-    inside = re.sub(r"(?:(?:\r?|#[^\n]*)(?:\n|\Z))+\Z", "", found["items"])
-    place = found.start("items") + len(inside)
-    before = text[:place] if text[:place].endswith("\n") else text[:place] + end
-    return before + _items(findings, form, item["indent"], item["gap"], end) + text[place:]
-
-
-def _items(findings: Iterable[Finding], form: Form, indent: str, gap: str, end: str) -> str:
-    return "".join(f"{line}{end}" for finding in findings for line in skeleton(finding, form, indent, gap))
 
 
 def _remarked(text: str, remark: str) -> str:
