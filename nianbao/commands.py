@@ -231,6 +231,7 @@ def new(options: argparse.Namespace) -> int:
 
 def import_files(options: argparse.Namespace) -> int:
     from .importing.many.run import Wanted, import_reports
+    from .publish import CannotWrite, locked
 
     project = _project(options)
     wanted = Wanted(
@@ -239,9 +240,16 @@ def import_files(options: argparse.Namespace) -> int:
         name=options.name or "",
         year=options.year,
         replace=options.replace,
+        keep=options.keep,
         dry_run=options.dry_run,
     )
-    return import_reports(project, wanted, sys.stdout)
+    if options.dry_run:
+        return import_reports(project, wanted, sys.stdout)
+    try:
+        with locked(project.cache):
+            return import_reports(project, wanted, sys.stdout)
+    except CannotWrite as error:
+        raise CannotRun(f"没有导入：{error}。") from error
 
 
 def _named(project: Project, path: Path) -> Path:
