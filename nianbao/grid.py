@@ -45,6 +45,31 @@ class Grid:
     columns: int
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A printed cell and where its upper left corner stands; rows and columns count from 0."""
+
+    slot: Slot
+    row: int
+    column: int
+
+
+def placed(grid: Grid) -> Iterator[Placed]:
+    """Every printed cell with its place, as a sheet or a Word table needs it."""
+    taken: set[tuple[int, int]] = set()
+    for number, row in enumerate(grid.rows):
+        column = 0
+        for slot in row.slots:
+            while (number, column) in taken:
+                column += 1
+            yield Placed(slot, number, column)
+            taken |= {
+                (number + down, column + right)
+                for down in range(slot.rowspan)
+                for right in range(slot.colspan)
+            }
+
+
 def lay_out(table: Table) -> Grid:
     """Lay out a table with its spans.
 
