@@ -14,6 +14,7 @@ from .located import Edit, Fault, Mapping, Node, Scalar, Sequence
 from .names import closest
 
 UNDATED = "待定"
+_UNFILLED = SIGN_OF[PENDING]
 
 _PUBLISHED = next(typed for typed, name in FIELDS.items() if name == "published")
 _NOTHING = ("", "无", "没有", "~")
@@ -106,9 +107,17 @@ class FieldReader:
             values = self._item(item, CORRECTION_FIELDS, CORRECTIONS)
             if not values.get("date"):
                 self._fault("correction-without-date", item.start, item.start + 1, names=(CORRECTIONS,))
+            self._check_finished(item)
             yield Correction(
                 values.get("date", ""), values.get("text", ""), values.get("reason", ""), item.start, item.end
             )
+
+    def _check_finished(self, item: Mapping) -> None:
+        """A 更正 is for readers: what is still to be written must not be published."""
+        for key, value in item.entries:
+            start = self._text.find(_UNFILLED, value.start, value.end)
+            if start >= 0:
+                self._fault("correction-unfinished", start, start + len(_UNFILLED), name=key.text)
 
     # -- parts
 
@@ -136,7 +145,7 @@ class FieldReader:
                 self._faults.append(Fault("unknown-key", key.start, key.end, facts))
                 continue
             text = self._value(key, value, name)
-            if name == "date" and text and not (inside == NOTES and text == SIGN_OF[PENDING]):
+            if name == "date" and text and text != _UNFILLED:
                 text = self._date(text, value.start, value.end, key.text)
             values[name] = text
         return values

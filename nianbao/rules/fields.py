@@ -118,6 +118,19 @@ def correction_without_date(fault: Fault) -> Problem:
     return Problem("更正", "这一条更正没有写日期。", "加一行“日期: ”，写改的那一天，例如 2024-04-02。")
 
 
+@rule("F059", "更正还没有写完", ERROR, scope=FAULT, key="correction-unfinished")
+def correction_unfinished(fault: Fault) -> Problem:
+    """一条更正还有“待填”。
+
+    为什么：更正显示在报告上方，是给读者看的；“待填”会原样印出来。
+    例：“更正”命令写好了日期和内容，“原因”还是“待填”。
+    改法：写上为什么改；日期写改的那一天。
+    依据：docs/content.md“更正”。
+    """
+    name = fault.facts["name"]
+    return Problem("更正", f"“{name}”还是“待填”。", f"写上{name}，再发布。")
+
+
 @rule("F058", "这里应写文字", ERROR, scope=FAULT, key=("not-text", "list-in-text", "not-a-list"))
 def not_text(fault: Fault) -> Problem:
     """应写文字的地方写了别的，或者应是一条一条的地方没有“- ”。
