@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 from . import VERSION, commands
 from .errors import CannotRun, reason
+from .office import commands as office
 
 # English names stand in scripts; clerks type the Chinese ones.
 ALIASES = {
@@ -22,6 +23,10 @@ ALIASES = {
     "新建": "new",
     "导入": "import",
     "名录": "roster",
+    "台账": "status",
+    "反馈": "return",
+    "发布": "release",
+    "更正": "correct",
     "解释": "explain",
     "测试": "test",
 }
@@ -39,7 +44,12 @@ OPTION_ALIASES = {
     "--覆盖": "--replace",
     "--留着": "--keep",
     "--试": "--dry-run",
+    "--日期": "--date",
+    "--限期": "--before",
+    "--提示": "--hints",
 }
+# Adds a command: its name, its Chinese name, what it does, what runs it.
+Add = Callable[[str, str, str, Callable[[argparse.Namespace], int]], argparse.ArgumentParser]
 # The ways `check` prints; all but the first are for programs.
 FORMATS = ("human", "json", "sarif", "github", "junit")
 
@@ -181,11 +191,57 @@ def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
     project(roster)
     roster.add_argument("file", nargs="?", metavar="文件", type=Path, help="写到哪里（默认：名录.xlsx）")
     roster.add_argument("--replace", action="store_true", help="已经有这个文件也重写（也可写 --覆盖）")
+    _add_office(add, project)
     explain = add("explain", "解释", "解释一条规则；不写代码就列出全部规则", commands.explain)
     explain.add_argument("code", nargs="?", metavar="代码", help="例如 A102，或规则的名称")
     test = add("test", "测试", "运行程序自己的测试", commands.test)
     test.add_argument("rest", nargs=argparse.REMAINDER, metavar="…", help="交给 pytest 的参数")
     return parser, list(commands_parser.choices)
+
+
+def _add_office(add: Add, project: Callable[[argparse.ArgumentParser], None]) -> None:
+    """The commands of January."""
+
+    def of_year(command: argparse.ArgumentParser) -> None:
+        project(command)
+        command.add_argument("year", type=int, metavar="年份")
+        command.add_argument(
+            "agencies", nargs="*", metavar="单位", help="只要这些单位：路径、全称、简称或原名；不写就是全部"
+        )
+
+    status = add("status", "台账", "每个单位的年报到了哪一步", office.status)
+    project(status)
+    status.add_argument("year", nargs="?", type=int, metavar="年份", help="不写就是最近的一年")
+    status.add_argument(
+        "--format",
+        choices=("human", "xlsx", "json"),
+        default="human",
+        metavar="格式",
+        help="human 显示在窗口里，xlsx 写成 Excel 文件，json 给程序用（也可写 --格式）",
+    )
+    status.add_argument(
+        "--date",
+        metavar="日期",
+        default="",
+        help="截至哪一天算逾期（默认：site.yaml 的“截至”；也可写 --日期）",
+    )
+    back = add("return", "反馈", "给有问题的单位各写一张 Word 反馈单", office.return_sheets)
+    of_year(back)
+    back.add_argument("--before", metavar="日期", default="", help="请单位哪一天以前反馈（也可写 --限期）")
+    back.add_argument("--hints", action="store_true", help="“提示”也写上（也可写 --提示）")
+    release = add("release", "发布", "给可以发布的年报写上发布日期，记下发布时的数", office.release)
+    of_year(release)
+    release.add_argument(
+        "--date", metavar="日期", required=True, help="发布日期，例如 2025-01-26（也可写 --日期）"
+    )
+    release.add_argument("--dry-run", action="store_true", help="只看会怎样，不写文件（也可写 --试）")
+    correct = add("correct", "更正", "发布以后改了数：写好更正的样子，等人填写原因", office.correct)
+    project(correct)
+    correct.add_argument("agency", metavar="单位", help="路径、全称、简称或原名")
+    correct.add_argument("year", type=int, metavar="年份")
+    correct.add_argument(
+        "--date", metavar="日期", default="", help="更正的日期，例如 2025-04-02（也可写 --日期）"
+    )
 
 
 class _Parser(argparse.ArgumentParser):

@@ -30,7 +30,7 @@ def build(options: argparse.Namespace) -> int:
     from .pipeline import Options, build_site
     from .publish import CannotWrite
 
-    project = _project(options)
+    project = project_of(options)
     started = time.perf_counter()
     try:
         built = build_site(project, Options(hold_errors=options.hold_errors, work=_work(options)))
@@ -49,7 +49,7 @@ def check(options: argparse.Namespace) -> int:
         raise CannotRun("--statistics（--统计）只与 --format human、json 一起用。")
     _check_options(options)
     choose(options.select, options.ignore)  # a word nobody knows is said before anything is read
-    project = _project(options)
+    project = project_of(options)
     started = time.perf_counter()
     checked, findings = _check(project, options)
     if options.accept:
@@ -59,7 +59,7 @@ def check(options: argparse.Namespace) -> int:
         checked, findings = _fix(project, options, checked, findings)
     if options.diff:
         _compare(project, options, checked, findings)
-    outcome = outcome_of(checked, findings, agencies=_asked(checked, options), strict=options.strict)
+    outcome = outcome_of(checked, findings, agencies=asked_for(checked, options), strict=options.strict)
     if options.format == "human":
         _print_check(checked, outcome, options, time.perf_counter() - started)
     else:
@@ -83,7 +83,7 @@ def _print_check(checked: Checked, outcome: Outcome, options: argparse.Namespace
     if options.statistics:
         write_statistics(statistics(outcome.findings), sys.stdout)
     write_check_summary(outcome, seconds, sys.stdout)
-    write_uncovered(checked, _asked(checked, options), sys.stdout)
+    write_uncovered(checked, asked_for(checked, options), sys.stdout)
     words = choose(options.select, options.ignore).words
     if words:
         all_of_them = open_findings(_of_agencies(checked, options))
@@ -114,27 +114,33 @@ def _check(
     `instead`: files to read in place of others, by name.
     """
     from .choosing import choose
+
+    checked = look_at(project, options, instead or {})
+    choice = choose(options.select, options.ignore)
+    return checked, tuple(f for f in _of_agencies(checked, options) if choice.takes(f.code))
+
+
+def look_at(project: Project, options: argparse.Namespace, instead: Mapping[str, Path]) -> Checked:
+    """Steps 1 to 4. `instead`: files to read in place of others, by name."""
     from .memo import Memo
     from .pipeline import Options, check_site
     from .project import gather
 
     memo = Memo(project.cache / "memo.sqlite")
     try:
-        checked = check_site(project, gather(project, instead), memo, Options(work=_work(options)))
+        return check_site(project, gather(project, instead), memo, Options(work=_work(options)))
     finally:
         memo.close(prune=False)
-    choice = choose(options.select, options.ignore)
-    return checked, tuple(f for f in _of_agencies(checked, options) if choice.takes(f.code))
 
 
 def _of_agencies(checked: Checked, options: argparse.Namespace) -> list[Finding]:
-    paths = _asked(checked, options)
+    paths = asked_for(checked, options)
     return [finding for finding in checked.findings if not paths or finding.agency in paths]
 
 
-def _asked(checked: Checked, options: argparse.Namespace) -> set[str]:
+def asked_for(checked: Checked, options: argparse.Namespace) -> set[str]:
     """The agencies named on the command line; none means all."""
-    return {_agency_path(checked, name) for name in options.agencies}
+    return {agency_path(checked, name) for name in options.agencies}
 
 
 def _fix(
@@ -158,7 +164,7 @@ def _plan(
     """What mending would change, and what would then be found."""
     from .fixing import plan_changes
 
-    agencies = None if options.select or options.ignore else _asked(checked, options)
+    agencies = None if options.select or options.ignore else asked_for(checked, options)
     return plan_changes(project.root, partial(_check, project, options), (checked, findings), agencies)
 
 
@@ -220,20 +226,20 @@ def _check_options(options: argparse.Namespace) -> None:
 def serve(options: argparse.Namespace) -> int:
     from .preview import serve_site
 
-    return serve_site(_project(options), options.port, open_browser=not options.no_open)
+    return serve_site(project_of(options), options.port, open_browser=not options.no_open)
 
 
 def new(options: argparse.Namespace) -> int:
     from .drafting import new_report
 
-    return new_report(_project(options), options.agency, options.year, options.name or "", sys.stdout)
+    return new_report(project_of(options), options.agency, options.year, options.name or "", sys.stdout)
 
 
 def import_files(options: argparse.Namespace) -> int:
     from .importing.many.run import Wanted, import_reports
     from .publish import CannotWrite, locked
 
-    project = _project(options)
+    project = project_of(options)
     wanted = Wanted(
         files=tuple((_named(project, path), str(path)) for path in options.files),
         agency=options.agency or "",
@@ -260,7 +266,7 @@ def _named(project: Project, path: Path) -> Path:
 def roster(options: argparse.Namespace) -> int:
     from .importing.roster.registry import write_roster
 
-    project = _project(options)
+    project = project_of(options)
     target = options.file or project.root / "名录.xlsx"
     return write_roster(project, target, sys.stdout, replace=options.replace)
 
@@ -279,7 +285,7 @@ def test(options: argparse.Namespace) -> int:
     return subprocess.run([sys.executable, "-m", "pytest", *options.rest], cwd=root, check=False).returncode
 
 
-def _project(options: argparse.Namespace) -> Project:
+def project_of(options: argparse.Namespace) -> Project:
     from .project import Project
 
     root = options.project or _default_root()
@@ -298,10 +304,10 @@ def _work(options: argparse.Namespace) -> Work:
     from .messages import progress_bar
     from .workers import Work
 
-    return Work(jobs=options.jobs or os.cpu_count() or 1, progress=progress_bar())
+    return Work(jobs=getattr(options, "jobs", None) or os.cpu_count() or 1, progress=progress_bar())
 
 
-def _agency_path(checked: Checked, word: str) -> str:
+def agency_path(checked: Checked, word: str) -> str:
     """The one agency that is meant, or the sentence that says which it could be."""
     from difflib import get_close_matches
 

@@ -141,12 +141,17 @@ def encoded(text: str, old: bytes) -> bytes:
 
 
 def write_changes(changes: Iterable[Change]) -> None:
-    """Put the new files in place of the old: all of them or none.
+    """Put the new files in place of the old: all of them or none. Raises CannotRun as `write_files` does."""
+    write_files(Replacement(one.name, one.path, one.old, one.new) for one in changes)
+
+
+def write_files(files: Iterable[Replacement]) -> None:
+    """Write files whole, all of them or none.
 
     Raises CannotRun when one may not be written, has changed meanwhile, or the disk refuses.
     """
     try:
-        replace_together([Replacement(one.name, one.path, one.old, one.new) for one in changes])
+        replace_together(files)
     except NotReplaced as error:
         said = {
             READ_ONLY: "文件是只读的，没有改动任何文件。去掉“只读”再试。",

@@ -45,7 +45,7 @@ class Options:
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What is known after step 4. `keys` are all reports there are, `held` the ready ones that will not be
-    published."""
+    published; `district` has all that could be read, drafts too."""
 
     site: Site
     findings: tuple[Finding, ...]
@@ -54,6 +54,7 @@ class Checked:
     held: tuple[Head, ...]
     stops: bool
     locator: Locator
+    district: District
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ def check_site(project: Project, gathered: Gathered, memo: Memo, options: Option
         held=decision.held,
         stops=stops,
         locator=locator,
+        district=district,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from ..agencies import Agency
 from ..dates import parse_date
 from ..finding import HINT, WARNING, FieldSpot, Problem
+from ..settings import Settings
 from .district import District, Key
 from .register import ACROSS, REPORT, rule
 from .scene import Scene
@@ -35,9 +36,7 @@ def late(district: District) -> Iterator[tuple[Key, Problem]]:
         published, year = parse_date(head.published), key[1]
         if published is None or year < FIRST_YEAR:
             continue
-        # Reports of earlier years were due by the law alone: nobody knows the local days of that time.
-        local = district.settings.deadlines if year >= district.settings.strict_from else {}
-        due = _due(district.agencies[key[0]], district.unit(key), year, {**BY_LAW, **local})
+        due = due_day(district.agencies[key[0]], district.unit(key), year, district.settings)
         if published > due:
             yield (
                 key,
@@ -117,8 +116,11 @@ def far_after(district: District) -> Iterator[tuple[Key, Problem]]:
             )
 
 
-def _due(agency: Agency, unit: str, year: int, days: Mapping[str, tuple[int, int]]) -> date:
-    """The last day in time; for an agency of no known kind the latest there is."""
+def due_day(agency: Agency, unit: str, year: int, settings: Settings) -> date:
+    """The last day in time for the figures of `year`; for an agency of no known kind the latest there is."""
+    # Reports of earlier years were due by the law alone: nobody knows the local days of that time.
+    local = settings.deadlines if year >= settings.strict_from else {}
+    days = {**BY_LAW, **local}
     kind = agency.category
     if kind == GOVERNMENT and (agency.level == "乡级" or unit.endswith(_TOWNS)):
         kind = "街道乡镇"

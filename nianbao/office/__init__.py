@@ -1,0 +1,1 @@
+"""January in the office: opening the year, the ledger, what goes back to the agencies, proofs, releases."""

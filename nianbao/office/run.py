@@ -1,0 +1,163 @@
+"""The office commands: what was asked for in, files written and said, an exit code out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+from pathlib import Path
+from typing import IO
+
+from ..dates import read_date
+from ..decoding import decode
+from ..errors import CannotRun
+from ..fixing import Change, encoded, write_changes, write_files
+from ..messages import human
+from ..outcome import outcome_of
+from ..pipeline import Checked
+from .correcting import changed_cells, with_correction
+from .feedback import Sheet, sheet_of
+from .feedback_papers import write_all, write_sheet
+from .ledger import take_stock, to_json
+from .release import plan_release
+from .showing import ledger_workbook, shown, write_ledger, write_release
+
+# Checks the project, with some files read from elsewhere.
+Look = Callable[[Mapping[str, Path]], Checked]
+
+FOLDER = "办公"
+
+
+def day_of(text: str) -> date:
+    """A day as typed on the command line. Raises CannotRun with how to write it."""
+    day = read_date(text).value
+    if day is None:
+        raise CannotRun(f"“{text}”不是日期。请写成 2025-01-26。")
+    return day
+
+
+def show_ledger(look: Look, year: int | None, today: str, style: str, root: Path, out: IO[str]) -> int:
+    """台账 of a year, the newest there is when none is asked for."""
+    checked = look({})
+    year = year or max((key[1] for key in checked.keys), default=0)
+    if not year:
+        raise CannotRun("还没有年报。先运行“开年 年份”。")
+    day = day_of(today) if today else checked.site.settings.as_of
+    tried = plan_release(root, checked, year, (), f"{year + 1}-01-01", look)
+    rows = take_stock(checked, tried, year, day)
+    if style == "json":
+        out.write(json.dumps(to_json(rows), ensure_ascii=False, indent=1) + "\n")
+    elif style == "xlsx":
+        path = root / FOLDER / f"{year}年台账.xlsx"
+        _write(path, ledger_workbook(rows, year))
+        out.write(f"写了 {shown(path, root)}：{len(rows)} 家。\n")
+    else:
+        write_ledger(rows, year, out)
+    return 0
+
+
+def release_reports(
+    look: Look, year: int, agencies: Collection[str], day: str, root: Path, out: IO[str], *, dry_run: bool
+) -> int:
+    """Publish the ready reports of a year; exit code 1 when one of them may not be."""
+    when = day_of(day)
+    if when.year <= year:
+        raise CannotRun(f"{year}年还没有过完就发布？{when} 早于 {year + 1}-01-01，请核对 --date（--日期）。")
+    checked = look({})
+    last = max(
+        (release.date for key, release in checked.district.releases.items() if key[1] == year), default=""
+    )
+    if last > when.isoformat():
+        raise CannotRun(
+            f"{year}年的年报上一次发布是 {last}，这次写的 {when} 比它早，没有改动任何文件。请核对 --date（--日期）。"
+        )
+    if any(finding.blocks for finding in checked.site.own_findings):
+        human(outcome_of(checked, checked.site.own_findings), out)
+        out.write("站点资料有必改的问题，没有发布。改好再运行。\n")
+        return 1
+    release = plan_release(root, checked, year, agencies, when.isoformat(), look)
+    if not dry_run:
+        write_files(release.files)
+    write_release(release, checked, year, when.isoformat(), out, dry_run=dry_run)
+    return 1 if release.refused else 0
+
+
+def return_to_agencies(
+    look: Look,
+    year: int,
+    agencies: Collection[str],
+    before: str,
+    root: Path,
+    out: IO[str],
+    *,
+    with_hints: bool,
+) -> int:
+    """反馈单: a Word file for each agency that has something to look at, and one Excel of all."""
+    checked = look({})
+    expected = checked.site.expected(year)
+    asked = [agency for agency in expected if not agencies or agency.path in agencies]
+    sheets = [sheet for agency in asked if (sheet := sheet_of(checked, agency, year, with_hints=with_hints))]
+    folder = root / FOLDER / f"{year}年反馈"
+    told: list[Sheet] = [sheet for sheet in sheets if sheet.items]
+    for sheet in told:
+        path = folder / f"{_file_name(sheet.unit)}反馈单.docx"
+        _write(path, write_sheet(sheet, checked.site.settings, before))
+        out.write(f"{sheet.unit}：{len(sheet.items)} 条 → {shown(path, root)}\n")
+    if told:
+        path = folder / f"{year}年反馈汇总.xlsx"
+        _write(path, write_all(told, year))
+        out.write(f"全部 {sum(len(sheet.items) for sheet in told)} 条 → {shown(path, root)}\n")
+    without = [sheet.unit for sheet in sheets if not sheet.items]
+    missing = [agency.name_in(year) for agency in asked if (agency.path, year) not in checked.district.heads]
+    out.write(
+        f"\n反馈单 {len(told)} 份；没有问题的 {len(without)} 家{_named(without)}；未报送 {len(missing)} 家{_named(missing)}。\n"
+    )
+    out.write(
+        "下一步：把反馈单发给单位；改好的文件收回来，运行“导入”。\n"
+        if told
+        else f"下一步：运行“清样 {year}”送审。\n"
+    )
+    return 0
+
+
+def correct_report(look: Look, agency: str, year: int, day: str, root: Path, out: IO[str]) -> int:
+    """Write the 更正 of a published report from what has changed in it since."""
+    checked = look({})
+    unit = checked.site.by_path[agency].name_in(year)
+    release, head = checked.district.releases.get((agency, year)), checked.district.heads.get((agency, year))
+    if release is None or head is None:
+        raise CannotRun(f"{unit} {year}年的年报没有在发布记录里，不用写更正：直接改，再“发布”。")
+    form = checked.district.form(head.key)
+    if head.edition != release.edition:
+        raise CannotRun(
+            f"{unit} {year}年发布时用的是{release.edition}版格式，现在是{head.edition}版，程序对照不了。"
+        )
+    changed = changed_cells(head, form, release)
+    file = next(file for key, file, _ in checked.locator.figure_files() if key == head.key)
+    data = file.path.read_bytes()
+    new = with_correction(decode(data)[0], changed, day_of(day).isoformat() if day else "")
+    if new is None:
+        raise CannotRun(f"{file.name} 里“更正”的写法读不懂，没有改动。先运行“检查 --修”。")
+    write_changes([Change(file.name, file.path, data, encoded(new, data))])
+    what = f"{len(changed)} 格变了" if changed else "数没有变，内容请自己写"
+    out.write(f"{file.name}：写了一条更正（{what}），“待填”的地方写完才能发布。\n")
+    out.write(
+        f"下一步：写上原因{'' if day else '和日期'}，运行“检查 {unit}”，再运行“发布 {year} {unit} --日期 年-月-日”。\n"
+    )
+    return 0
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def _file_name(unit: str) -> str:
+    """A name that Windows takes too."""
+    return "".join("_" if letter in '\\/:*?"<>|' else letter for letter in unit)
+
+
+def _named(units: list[str], most: int = 5) -> str:
+    if not units:
+        return ""
+    return f"（{'、'.join(units[:most])}{' 等' if len(units) > most else ''}）"
