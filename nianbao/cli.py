@@ -25,6 +25,7 @@ ALIASES = {
     "名录": "roster",
     "台账": "status",
     "反馈": "return",
+    "清样": "proof",
     "发布": "release",
     "更正": "correct",
     "解释": "explain",
@@ -229,6 +230,7 @@ def _add_office(add: Add, project: Callable[[argparse.ArgumentParser], None]) ->
     of_year(back)
     back.add_argument("--before", metavar="日期", default="", help="请单位哪一天以前反馈（也可写 --限期）")
     back.add_argument("--hints", action="store_true", help="“提示”也写上（也可写 --提示）")
+    of_year(add("proof", "清样", "给可以发布的年报各印一份 Word 送审稿", office.proof))
     release = add("release", "发布", "给可以发布的年报写上发布日期，记下发布时的数", office.release)
     of_year(release)
     release.add_argument(

@@ -93,6 +93,7 @@ STYLE_IDS = {
 }
 _LINES = '<w:spacing w:line="560" w:lineRule="exact"/>'
 _INDENT = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
+_LEFT = '<w:jc w:val="left"/>'
 _NO_INDENT = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 
 STYLES = (
@@ -107,12 +108,12 @@ STYLES = (
     )
     + _style(HEADING, "黑体", 32, f"<w:keepNext/>{_LINES}{_INDENT}", level=1)
     + _style(SUBHEADING, "楷体_GB2312", 32, f"<w:keepNext/>{_LINES}{_INDENT}", level=2)
-    + _style(PLAIN, "仿宋_GB2312", 28, f'<w:spacing w:line="480" w:lineRule="exact"/>{_NO_INDENT}')
+    + _style(PLAIN, "仿宋_GB2312", 28, f'<w:spacing w:line="480" w:lineRule="exact"/>{_NO_INDENT}{_LEFT}')
     + _style(
         NOTE,
         "仿宋_GB2312",
         24,
-        f'<w:spacing w:before="60" w:after="60" w:line="360" w:lineRule="exact"/>{_NO_INDENT}',
+        f'<w:spacing w:before="60" w:after="60" w:line="360" w:lineRule="exact"/>{_NO_INDENT}{_LEFT}',
     )
     + "</w:styles>"
 )

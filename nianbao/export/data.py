@@ -93,4 +93,3 @@ def _value(cell: Cell, text: str) -> int | str | None:
     if not text:
         return None
     return text if cell.kind == "amount" else int(text)
-

@@ -28,6 +28,15 @@ def return_sheets(options: argparse.Namespace) -> int:
     )
 
 
+def proof(options: argparse.Namespace) -> int:
+    from .run import write_proofs
+
+    project = project_of(options)
+    look = partial(look_at, project, options)
+    paths = asked_for(look({}), options) if options.agencies else set()
+    return write_proofs(look, options.year, paths, project.root, sys.stdout)
+
+
 def release(options: argparse.Namespace) -> int:
     from .run import release_reports
 

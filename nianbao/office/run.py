@@ -19,6 +19,7 @@ from .correcting import changed_cells, with_correction
 from .feedback import Sheet, sheet_of
 from .feedback_papers import write_all, write_sheet
 from .ledger import take_stock, to_json
+from .proof import write_proof
 from .release import plan_release
 from .showing import ledger_workbook, shown, write_ledger, write_release
 
@@ -117,6 +118,31 @@ def return_to_agencies(
         if told
         else f"下一步：运行“清样 {year}”送审。\n"
     )
+    return 0
+
+
+def write_proofs(look: Look, year: int, agencies: Collection[str], root: Path, out: IO[str]) -> int:
+    """清样: a Word file for each report that can be published; of the agencies named, whatever its state."""
+    checked = look({})
+    tried = plan_release(root, checked, year, agencies, f"{year + 1}-01-01", look)
+    ready = [key for key in sorted(checked.district.heads) if key[1] == year and key not in tried.refused]
+    ready = [key for key in ready if not agencies or key[0] in agencies]
+    named = [key for key in tried.refused if agencies and key in checked.district.heads]
+    folder = root / FOLDER / f"{year}年清样"
+    order = {agency.path: number for number, agency in enumerate(checked.site.agencies)}
+    for key in sorted((*ready, *named), key=lambda key: order[key[0]]):
+        agency = checked.site.by_path[key[0]]
+        path = folder / f"{_file_name(agency.name_in(year))}清样.docx"
+        _write(path, write_proof(checked, agency, checked.district.heads[key]))
+        left = tried.refused.get(key, ())
+        more = f"（还有 {len(left)} 条必改，不能发布）" if left else ""
+        out.write(f"{agency.name_in(year)} → {shown(path, root)}{more}\n")
+    waiting = [checked.site.by_path[key[0]].name_in(year) for key in tried.refused if key not in named]
+    out.write(f"\n清样 {len(ready) + len(named)} 份；还不能送审的 {len(waiting)} 家{_named(waiting)}。\n")
+    if ready:
+        out.write(f"下一步：送审以后运行“发布 {year} --日期 年-月-日”。\n")
+    elif waiting:
+        out.write(f"下一步：运行“反馈 {year}”，把问题发给单位。\n")
     return 0
 
 
