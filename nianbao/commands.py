@@ -236,7 +236,8 @@ def new(options: argparse.Namespace) -> int:
 
 
 def import_files(options: argparse.Namespace) -> int:
-    from .importing.many.run import Wanted, import_reports
+    from .importing.many.run import import_reports
+    from .importing.many.wanted import Wanted
     from .publish import CannotWrite, locked
 
     project = project_of(options)

@@ -105,6 +105,16 @@ def is_complete(imported: Imported) -> bool:
     return PENDING not in figures | units and figures != {SIGN_OF[BLANK]}
 
 
+def has_figures(imported: Imported) -> bool:
+    """Whether the source states any figure; one of words alone does not."""
+    return any(typed(imported, cell) != PENDING for cell in imported.form.cells)
+
+
+def has_prose(imported: Imported) -> bool:
+    """Whether the source has any words of a report; a workbook of tables does not."""
+    return bool(imported.markdown.strip())
+
+
 def publication_date(imported: Imported) -> str:
     """The date the source states, '' when it states none or something that is no date."""
     stated = imported.fields.get("published", "")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from html import escape
 
+import openpyxl
+
 from nianbao.forms import Form, Table
-from nianbao.grid import lay_out
+from nianbao.grid import lay_out, placed
 from tests.sites import FORM
 
 OVERVIEW = "（一）主动公开。全年主动公开政府信息，都在政府网站上。"
@@ -92,3 +95,30 @@ def _word_table(file: object, table: Table, figures: Mapping[str, str]) -> None:
             cell = made.cell(number, column).merge(last) if (slot.rowspan, slot.colspan) != (1, 1) else last
             cell.text = figures[slot.cell.address] if slot.cell else slot.text
             taken |= {(number + r, column + c) for r in range(slot.rowspan) for c in range(slot.colspan)}
+
+
+def workbook(unit: str, year: int, changes: Mapping[str, str] | None = None) -> bytes:
+    """The tables of a report alone, as Excel has them."""
+    figures = {cell.address: "0" for cell in FORM.cells} | dict(changes or {})
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"] = title_of(unit, year)
+    top = 3
+    for table in FORM.tables:
+        grid = lay_out(table)
+        for one in placed(grid):
+            text = figures[one.slot.cell.address] if one.slot.cell else one.slot.text
+            row, column = top + one.row, 1 + one.column
+            sheet.cell(row, column, int(text) if text.isdigit() else text)
+            if one.slot.rowspan * one.slot.colspan > 1:
+                last = row + one.slot.rowspan - 1, column + one.slot.colspan - 1
+                sheet.merge_cells(start_row=row, start_column=column, end_row=last[0], end_column=last[1])
+        top += len(grid.rows) + 2
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def without_tables(report: bytes) -> bytes:
+    """The words of a report alone."""
+    return re.sub(rb"<table.*?</table>", b"", report, flags=re.DOTALL)

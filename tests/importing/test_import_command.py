@@ -15,7 +15,7 @@ from nianbao.importing.files.log import file_name
 from nianbao.importing.many.batch import Source
 from nianbao.report import read_report
 from tests.importing.examples import EXAMPLES, needs_examples
-from tests.importing.report_files import OVERVIEW, page, word
+from tests.importing.report_files import OVERVIEW, page, without_tables, word, workbook
 from tests.sites import FORM, ROOT, run_command, tree, write
 
 UNIT = "东城区教育委员会"
@@ -186,6 +186,50 @@ def test_two_different_files_of_one_report_are_both_named_and_the_rest_comes_in(
     assert "收件/教委年报.html；收件/教委年报（改）.html。两份有 6 格不同" in out
     assert not (root / HOME / "2023.yaml").exists()
     assert (root / "content/reports/dongcheng/minzheng/2023.yaml").exists()
+
+
+def test_a_workbook_of_figures_leaves_the_words_and_words_alone_leave_the_figures(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    receive(root, {"年报.html": page(UNIT, 2023, NEW)})
+    assert bring(capsys, "收件")[0] == 0
+    words = (root / HOME / "2023.md").read_bytes()
+    receive(root, {"表.xlsx": workbook(UNIT, 2023, CARRIED)})
+    code, out, _ = bring(capsys, "收件/表.xlsx")
+    assert code == 0 and "；只有表格，没有文字\n" in out and "正文" not in out.partition("核对")[0]
+    assert (root / HOME / "2023.md").read_bytes() == words
+    assert figures_of(root)["requests.new_requests.natural_person"] == "4"
+    figures = (root / HOME / "2023.yaml").read_bytes()
+    text = "（一）主动公开。全年改了三次栏目。"
+    receive(root, {"文字.html": without_tables(page(UNIT, 2023, overview=text))})
+    code, out, _ = bring(capsys, "收件/文字.html")
+    assert code == 0 and "2023.yaml：只有文字，没有表格\n" in out
+    assert (root / HOME / "2023.yaml").read_bytes() == figures
+    assert text in (root / HOME / "2023.md").read_text(encoding="utf-8")
+    # What each of them said last time is still known: a third file may change both.
+    receive(root, {"三.html": page(UNIT, 2023, NEW, overview=OVERVIEW)})
+    code, out, _ = bring(capsys, "收件/三.html")
+    assert (code, "请决定" in out) == (0, False)
+    assert figures_of(root)["requests.new_requests.natural_person"] == "3"
+    assert (root / HOME / "2023.md").read_bytes() == words
+
+
+def test_figures_in_excel_and_words_in_another_file_make_one_report(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    receive(
+        root,
+        {"表.xlsx": workbook(UNIT, 2023, NEW), "文字.html": without_tables(page(UNIT, 2023))},
+    )
+    code, out, _ = bring(capsys, "收件")
+    assert (code, "I102" in out) == (0, False)
+    assert figures_of(root)["requests.new_requests.natural_person"] == "3"
+    assert OVERVIEW in (root / HOME / "2023.md").read_text(encoding="utf-8")
+    before = tree(root / "content")
+    assert bring(capsys, "收件")[0] == 0
+    assert {name for name, data in tree(root / "content").items() if data != before[name]} <= {
+        f"{HOME.removeprefix('content/')}/2023.import.txt"
+    }
 
 
 def test_one_report_in_word_and_as_a_page_is_imported_once(

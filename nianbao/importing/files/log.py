@@ -20,6 +20,7 @@ from ...undecided import Undecided, read_undecided, write_undecided
 from ...widths import padded, width
 from ..imported import (
     Imported,
+    has_prose,
     one_line,
     prose_text,
     publication_date,
@@ -54,16 +55,23 @@ def file_name(year: int) -> str:
     return f"{year}{LOG}"
 
 
-def base_of(imported: Imported, undecided: Sequence[Undecided] = ()) -> Base:
-    """What an import will be the base of, next time."""
-    figures = {cell.path: typed(imported, cell) for cell in imported.form.cells}
+def base_of(imported: Imported, undecided: Sequence[Undecided] = (), earlier: Base | None = None) -> Base:
+    """What an import will be the base of, next time: what the source does not speak of is as it was `earlier`."""
+    known = earlier.typed if earlier is not None else {}
+    figures = {
+        cell.path: typed(imported, cell) if cell.address in imported.cells else known.get(cell.path, PENDING)
+        for cell in imported.form.cells
+    }
     units = {unit_path(table, line): typed_unit(imported, line) for table, line in unit_lines(imported.form)}
-    return Base(figures | units, prose_text(imported), tuple(undecided))
+    units = {path: known.get(path, PENDING) if word == PENDING else word for path, word in units.items()}
+    prose = prose_text(imported) if earlier is None or has_prose(imported) else earlier.prose
+    return Base(figures | units, prose, tuple(undecided))
 
 
-def write_log(imported: Imported, undecided: Sequence[Undecided] = ()) -> str:
-    """The whole log; ends with a line end. `undecided`: what the clerk and the source both changed."""
-    base = base_of(imported, undecided)
+def write_log(imported: Imported, undecided: Sequence[Undecided] = (), earlier: Base | None = None) -> str:
+    """The whole log; ends with a line end. `undecided`: what the clerk and the source both changed; `earlier`:
+    what the log before this one held."""
+    base = base_of(imported, undecided, earlier)
     head = f"{_HEADING}：{one_line(imported.unit)} {imported.year}年  {imported.form.name}"
     lines = [
         head,
@@ -77,9 +85,9 @@ def write_log(imported: Imported, undecided: Sequence[Undecided] = ()) -> str:
         *(list(_to_look_at(imported)) or ["没有。"]),
         "",
         f"{_CELLS}（左边是年报文件里的写法，右边是它在原件里的样子、在原件和表格中的位置）",
-        *_cell_lines(imported),
+        *_cell_lines(imported, base),
         "",
-        f"{_PROSE}（原件的正文；每行前面的“|”不是原文）",
+        f"{_PROSE}（{_whose_prose(imported, earlier)}；每行前面的“|”不是原文）",
         *(f"{_PROSE_MARK}{line}".rstrip() for line in base.prose.rstrip("\n").split("\n")),
         "",
         *(_to_decide(undecided) if undecided else ()),
@@ -250,18 +258,23 @@ def _at(place: str) -> str:
 # -- every cell
 
 
-def _cell_lines(imported: Imported) -> list[str]:
+def _cell_lines(imported: Imported, base: Base) -> list[str]:
     rows: list[tuple[str, ...]] = []
     for table in imported.form.tables:
         for cell in table.cells:
-            read = imported.cells.get(cell.address)
-            printed = "原件没有找到" if read is None else _quoted(read.printed)
+            read, value = imported.cells.get(cell.address), base.typed[cell.path]
+            absent = "原件没有找到" if value == PENDING else "原件没有，是以前导入的"
+            printed = absent if read is None else _quoted(read.printed)
             place = "" if read is None else str(read.place)
-            rows.append((f"{cell.path}{_EQUALS}{typed(imported, cell)}", printed, place, cell.place))
+            rows.append((f"{cell.path}{_EQUALS}{value}", printed, place, cell.place))
     for table, line in unit_lines(imported.form):
-        word = typed_unit(imported, line)
-        rows.append((f"{unit_path(table, line)}{_EQUALS}{word}", "", "", f"{table.place} {line.name}"))
+        path = unit_path(table, line)
+        rows.append((f"{path}{_EQUALS}{base.typed[path]}", "", "", f"{table.place} {line.name}"))
     return _columns(rows)
+
+
+def _whose_prose(imported: Imported, earlier: Base | None) -> str:
+    return "原件的正文" if earlier is None or has_prose(imported) else "这份原件没有正文，这是以前导入的"
 
 
 def _columns(rows: Iterable[tuple[str, ...]]) -> list[str]:

@@ -13,12 +13,12 @@ from ...cells import plain_value
 from ...decoding import decode
 from ...drafting import draft_prose
 from ...fixing import encoded
-from ...forms import Form
+from ...forms import Cell, Form
 from ...located import Fault, Lines
 from ...report import Report, read_report
 from ...undecided import Undecided, lines_of, still_open
 from ..document import Refused
-from ..imported import Imported, prose_text, typed, typed_unit, unit_lines, unit_path
+from ..imported import Imported, has_figures, has_prose, prose_text, typed, typed_unit, unit_lines, unit_path
 from ..matched import PENDING
 from .content import write_figures
 from .log import Base, read_log, write_log
@@ -79,7 +79,7 @@ def merge(imported: Imported, standing: Standing, *, replace: bool = False, keep
         found[KEPT] += found.pop(CONFLICT)
         found[CONFLICT], told = [], []
     undecided = [_undecided(one, imported.form) for one in found[CONFLICT] if one.address]
-    log = write_log(imported, [*undecided, *told]).encode("utf-8")
+    log = write_log(imported, [*undecided, *told], base).encode("utf-8")
     return Merged(figures, prose, log, *(tuple(found[kind]) for kind in (CHANGED, KEPT, CONFLICT)))
 
 
@@ -137,11 +137,24 @@ def _figures(
     for cell in imported.form.cells:
         mine, theirs = report.figures[cell.index], typed(imported, cell)
         before = base.typed.get(cell.path, PENDING)
+        if cell.address not in imported.cells:
+            yield from _unspoken(imported, cell, base, mine.sign)
+            continue
         meant = [plain_value(text, cell.kind) for text in (before, mine.sign, theirs)]
         waits = Undecided(cell.path, (mine.sign,), (theirs,)) in base.undecided
         kind = _decided(CONFLICT if waits else settle(*meant), theirs, replacing)
         if kind:
             yield Difference(cell.address, cell.place, before, mine.sign, theirs), kind
+
+
+def _unspoken(imported: Imported, cell: Cell, base: Base, mine: str) -> Iterator[tuple[Difference, str]]:
+    """A figure that this source does not speak of stays, and what an earlier one left open stays open."""
+    before = base.typed.get(cell.path, PENDING)
+    waiting = [item for item in base.undecided if (item.path, item.mine) == (cell.path, (mine,))]
+    if waiting:
+        yield Difference(cell.address, cell.place, before, mine, waiting[0].theirs[0]), CONFLICT
+    elif mine != PENDING and has_figures(imported):
+        yield Difference(cell.address, cell.place, before, mine, PENDING), KEPT
 
 
 def _units(
@@ -233,10 +246,14 @@ def _merge_prose(
         return _new_prose(imported), []
     mine, faults = decode(data, prose=True)
     _refuse_faults(faults, mine, f"{imported.year}.md", is_draft=False)
+    earlier = [item for item in base.undecided if not item.path] if base is not None else []
+    left = still_open(earlier, {}, lines_of(mine))
+    if not has_prose(imported):
+        found[CONFLICT] += [_as_difference(item) for item in left]
+        return data, left
     before = base.prose if base is not None else _untouched(mine, imported.form)
     text, passages = merge_prose(before, mine, prose_text(imported), replacing=replacing)
-    earlier = [item for item in base.undecided if not item.path] if base is not None else []
-    waiting = [(item, {*item.mine, *item.theirs}) for item in still_open(earlier, {}, lines_of(mine))]
+    waiting = [(item, {*item.mine, *item.theirs}) for item in left]
     undecided: list[Undecided] = []
     for one in passages:
         differing = lines_of(one.mine) ^ lines_of(one.theirs)
@@ -253,6 +270,10 @@ def _merge_prose(
 def _waiting(one: Passage) -> Undecided:
     mine, theirs = (tuple(filter(None, text.split("\n"))) for text in (one.mine, one.theirs))
     return Undecided("", mine, theirs, one.heading)
+
+
+def _as_difference(item: Undecided) -> Difference:
+    return Difference("", item.heading, "", "\n".join(item.mine), "\n".join(item.theirs))
 
 
 def _untouched(mine: str, form: Form) -> str | None:

@@ -21,7 +21,6 @@ from ...reading import Source as ReportSource
 from ...reading import read
 from ...replacing import Replacement
 from ...rules.explanations import accept
-from ...rules.words import quoted
 from ..document import Refused
 from ..files.adding_up import sum_up
 from ..files.log import file_name
@@ -40,21 +39,9 @@ from .receiving import Library, Received, unpack
 from .showing import finding_of, tell_finding
 from .supply import read_all
 from .twins import choose
+from .wanted import Wanted
 
 Key = tuple[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What was typed. `files`: each path with its name as typed."""
-
-    files: tuple[tuple[Path, str], ...]
-    agency: str = ""
-    name: str = ""
-    year: int | None = None
-    replace: bool = False
-    keep: bool = False
-    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +100,7 @@ class _Run:
             self._report(groups[key])
         showing.tell_skipped(files.skipped, self._out)
         if self._told.lines:
-            tell_end(self._told, dry_run=self._wanted.dry_run, again=self._again(), out=self._out)
+            tell_end(self._told, dry_run=self._wanted.dry_run, again=self._wanted.again, out=self._out)
         return 1 if self._told.findings else 0
 
     # -- reading
@@ -183,20 +170,12 @@ class _Run:
             report = f"{fault.facts['unit']}，网址可以是 {fault.facts['slug']}"
         self._told.lines.append(Line(file, report, f"{REFUSED}（{finding.code}）"))
 
-    def _again(self) -> str:
-        """This command as it was typed, without the trial."""
-        how = self._wanted
-        stated = {"--单位": how.agency, "--name": how.name, "--年份": how.year}
-        words = [quoted(name) for _, name in how.files]
-        words += [f"{option} {value}" for option, value in stated.items() if value]
-        return " ".join(["导入", *words, *["--覆盖"] * how.replace, *["--留着"] * how.keep])
-
     # -- writing
 
     def _report(self, claims: Sequence[Claim]) -> None:
         """One report from the files that claim to be it."""
         reports = [self._imported(claim) for claim in claims]
-        chosen = choose(reports) if len(reports) > 1 else 0
+        chosen = choose(reports) if len(reports) > 1 else (0,)
         unit, year = reports[0].unit, reports[0].year
         if isinstance(chosen, Fault):
             finding = finding_of(chosen, "", unit, year)
@@ -206,13 +185,15 @@ class _Run:
                 words = report_words(one.agency, unit, year, self._agencies)
                 self._told.lines.append(Line(one.source, words, f"{REFUSED}（{finding.code}）"))
             return
-        try:
-            self._write(reports[chosen], claims[chosen].assigned)
-        except Refused as refused:
-            self._refuse(refused.fault, reports[chosen].source, reports[chosen].agency, unit, year)
-            return
+        for number in chosen:
+            one = reports[number]
+            try:
+                self._write(one, claims[number].assigned)
+            except Refused as refused:
+                self._refuse(refused.fault, one.source, one.agency, unit, year)
+                return
         for number, one in enumerate(reports):
-            if number != chosen:
+            if number not in chosen:
                 notes = "".join(f"    {printable(note)}\n" for note in one.notes)
                 self._out.write(f"    {printable(one.source)} 的内容与它相同，没有另外导入。\n{notes}")
 
@@ -258,7 +239,7 @@ class _Run:
         summary = sum_up(imported)
         target = figures.relative_to(self._project.root).as_posix()
         is_same = (merged.figures, merged.prose) == tuple(old[:2])
-        showing.tell_report(imported.source, target, summary, merged, self._out)
+        showing.tell_report(imported, target, summary, merged, self._out)
         for note in imported.notes:
             self._out.write(f"    {printable(note)}\n")
         if summary.noted or summary.unmapped:

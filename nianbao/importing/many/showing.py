@@ -16,6 +16,7 @@ from ...rules.register import FAULT, rule_for
 from ...rules.words import brief
 from ..files.adding_up import Summary
 from ..files.merging import Difference, Merged
+from ..imported import Imported, has_prose
 
 _MOST = 20
 _MOST_SKIPPED = 10
@@ -37,10 +38,12 @@ def tell_finding(finding: Finding, out: IO[str]) -> None:
     out.write(format_finding(finding, colour=use_colour(out)) + "\n")
 
 
-def tell_report(source: str, target: str, summary: Summary, merged: Merged, out: IO[str]) -> None:
+def tell_report(imported: Imported, target: str, summary: Summary, merged: Merged, out: IO[str]) -> None:
     """What became of one file: the count of its cells, the equations, and every value that changed."""
-    out.write(f"{printable(source)} → {target}：{counted(summary)}；{balanced(summary)}\n")
-    if summary.blank == summary.read:
+    found = f"{counted(summary)}；{balanced(summary)}" if imported.cells else "只有文字，没有表格"
+    found += "" if has_prose(imported) else "；只有表格，没有文字"
+    out.write(f"{printable(imported.source)} → {target}：{found}\n")
+    if imported.cells and summary.blank == summary.read:
         out.write("    原件的表格里一个数也没有：是不是还没有填的空表？\n")
     cells = [change for change in merged.changes if change.address]
     passages = [change for change in merged.changes if not change.address]

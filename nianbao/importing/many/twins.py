@@ -1,4 +1,5 @@
-"""Several files of one report in one run: the same report twice, or two that somebody has to choose from."""
+"""Several files of one report in one run: figures and words apart, the same report twice, or two that somebody
+has to choose from."""
 
 from __future__ import annotations
 
@@ -6,16 +7,21 @@ from collections.abc import Sequence
 
 from ...located import Fault
 from ..folding import fold
-from ..imported import Imported, typed
+from ..imported import Imported, has_figures, has_prose, typed
 
 # Of the same report in several formats the first here says most about itself.
 _BEST = ("docx", "html", "xlsx", "pdf", "txt")
 
 
-def choose(files: Sequence[Imported]) -> int | Fault:
-    """Which of several files to import, when they all say the same; else the finding that names them."""
+def choose(files: Sequence[Imported]) -> tuple[int, ...] | Fault:
+    """Which of several files to import, one after the other: one where all say the same, a file of figures and
+    one of words; else the finding that names them."""
+    figures = [number for number, one in enumerate(files) if has_figures(one) and not has_prose(one)]
+    words = [number for number, one in enumerate(files) if has_prose(one) and not has_figures(one)]
+    if len(files) == 2 and len(figures) == len(words) == 1:
+        return (*figures, *words)
     if all(_same(files[0], other) for other in files[1:]):
-        return min(range(len(files)), key=lambda number: (_rank(files[number]), number))
+        return (min(range(len(files)), key=lambda number: (_rank(files[number]), number)),)
     return Fault(
         "import-two-files",
         0,
