@@ -16,7 +16,7 @@ from .names import closest
 UNDATED = "待定"
 _UNFILLED = SIGN_OF[PENDING]
 
-_PUBLISHED = next(typed for typed, name in FIELDS.items() if name == "published")
+PUBLISHED = next(typed for typed, name in FIELDS.items() if name == "published")
 _NOTHING = ("", "无", "没有", "~")
 _LOST = re.compile(r"[ \t]+(#[^\s#].*)")
 _PUNCTUATION = "“”‘’\"'。．.，,；; \u3000\ue000"
@@ -80,11 +80,11 @@ class FieldReader:
         if typed.strip(_PUNCTUATION) == UNDATED:
             span = self.spans["published"]
             self._fault(
-                "word-form", *span, (Edit(*span, UNDATED),), name=_PUBLISHED, text=typed, written=UNDATED
+                "word-form", *span, (Edit(*span, UNDATED),), name=PUBLISHED, text=typed, written=UNDATED
             )
             self.fields["published"] = UNDATED
             return None
-        self.fields["published"] = self._date(typed, *self.spans["published"], _PUBLISHED)
+        self.fields["published"] = self._date(typed, *self.spans["published"], PUBLISHED)
         return parse_date(self.fields["published"])
 
     def explanations(self, node: Node) -> Iterator[Explanation]:

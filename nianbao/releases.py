@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .dates import read_date
-from .forms import Form
+from .forms import Cell, Form
 from .head import Head
 from .located import Fault
 
@@ -16,6 +16,8 @@ Key = tuple[str, int]
 
 HEADER = "单位文件夹,年份,发布日期,版式,数,更正条数"
 _COLUMNS = HEADER.split(",")
+# Figures that other rules report: nothing can be said of what they state.
+_UNKNOWN = ("!", "?")
 _EMPTY = ("~", "/", "_")
 _WITH_UNIT = re.compile(r"(-?[0-9.]+)([^\W\d_]+)")
 
@@ -80,6 +82,19 @@ def says_same(one: str, other: str) -> bool:
     if unit and other_unit and unit != other_unit:
         return False
     return one == other or (_is_number(one) and _is_number(other) and Decimal(one) == Decimal(other))
+
+
+def changed_since(head: Head, form: Form, release: Release) -> list[tuple[Cell, str, str]]:
+    """The figures that are not what was published, each with both, totals last: they change with the others.
+
+    Of a figure that is not filled in or cannot be read nothing can be said.
+    """
+    changed = [
+        (cell, before, now)
+        for cell, before, now in zip(form.cells, release.cells, stated(head, form), strict=False)
+        if now not in _UNKNOWN and not says_same(before, now)
+    ]
+    return sorted(changed, key=lambda item: item[0].is_total)
 
 
 def _apart(figure: str) -> tuple[str, str]:

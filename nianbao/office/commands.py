@@ -5,53 +5,50 @@ from __future__ import annotations
 import argparse
 import sys
 from functools import partial
+from typing import TYPE_CHECKING
 
 from ..commands import agency_path, asked_for, look_at, project_of
+
+if TYPE_CHECKING:
+    from .desk import Desk
 
 
 def status(options: argparse.Namespace) -> int:
     from .run import show_ledger
 
-    project = project_of(options)
-    look = partial(look_at, project, options)
-    return show_ledger(look, options.year, options.date, options.format, project.root, sys.stdout)
+    return show_ledger(_desk(options), options.year, options.date, options.format)
 
 
 def return_sheets(options: argparse.Namespace) -> int:
     from .run import return_to_agencies
 
-    project = project_of(options)
-    look = partial(look_at, project, options)
-    paths = asked_for(look({}), options) if options.agencies else set()
-    return return_to_agencies(
-        look, options.year, paths, options.before, project.root, sys.stdout, with_hints=options.hints
-    )
+    return return_to_agencies(_desk(options), options.year, options.before, with_hints=options.hints)
 
 
 def proof(options: argparse.Namespace) -> int:
     from .run import write_proofs
 
-    project = project_of(options)
-    look = partial(look_at, project, options)
-    paths = asked_for(look({}), options) if options.agencies else set()
-    return write_proofs(look, options.year, paths, project.root, sys.stdout)
+    return write_proofs(_desk(options), options.year)
 
 
 def release(options: argparse.Namespace) -> int:
     from .run import release_reports
 
-    project = project_of(options)
-    look = partial(look_at, project, options)
-    paths = asked_for(look({}), options) if options.agencies else set()
-    return release_reports(
-        look, options.year, paths, options.date, project.root, sys.stdout, dry_run=options.dry_run
-    )
+    return release_reports(_desk(options), options.year, options.date, dry_run=options.dry_run)
 
 
 def correct(options: argparse.Namespace) -> int:
     from .run import correct_report
 
+    desk = _desk(options)
+    return correct_report(desk, agency_path(desk.checked, options.agency), options.year, options.date)
+
+
+def _desk(options: argparse.Namespace) -> Desk:
+    from .desk import Desk
+
     project = project_of(options)
     look = partial(look_at, project, options)
-    agency = agency_path(look({}), options.agency)
-    return correct_report(look, agency, options.year, options.date, project.root, sys.stdout)
+    checked = look({})
+    agencies = asked_for(checked, options) if "agencies" in options else set()
+    return Desk(project.root, look, checked, agencies, sys.stdout)

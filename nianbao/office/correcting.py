@@ -6,24 +6,12 @@ from collections.abc import Sequence
 
 from ..cells import PENDING, SIGN_OF
 from ..form_names import CORRECTION_FIELDS, CORRECTIONS
-from ..forms import Cell, Form
-from ..head import Head
+from ..forms import Cell
 from ..list_items import append_items
-from ..releases import Release, says_same, stated
 
 _DATE, _TEXT, _REASON = CORRECTION_FIELDS
 _WORDS = {"~": "空白", "/": "不适用", "_": "空白"}
 Changed = tuple[Cell, str, str]
-
-
-def changed_cells(head: Head, form: Form, release: Release) -> list[Changed]:
-    """The figures that are not what was published, each with both, totals last: they change with the others."""
-    changed = [
-        (cell, before, now)
-        for cell, before, now in zip(form.cells, release.cells, stated(head, form), strict=False)
-        if not says_same(before, now)
-    ]
-    return sorted(changed, key=lambda item: item[0].is_total)
 
 
 def correction_text(changed: Sequence[Changed]) -> list[str]:

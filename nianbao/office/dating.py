@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ..form_names import FIELDS
+from ..fields import PUBLISHED
 from ..forms import Form
 from ..report import UNDATED, read_report
 
-_PUBLISHED = next(typed for typed, name in FIELDS.items() if name == "published")
 _HEAD_REMARKS = re.compile(r"(?:#[^\n]*\n)*")
 
 
@@ -23,7 +22,7 @@ def with_date(text: str, form: Form, year: int, day: str) -> str:
     if "published" not in report.spans:
         end = _HEAD_REMARKS.match(text)
         place = end.end() if end else 0
-        return f"{text[:place]}{_PUBLISHED}: {day}\n{text[place:]}"
+        return f"{text[:place]}{PUBLISHED}: {day}\n{text[place:]}"
     start, stop = report.spans["published"]
     rest = text[stop:]
     if text[start:stop] == UNDATED:

@@ -12,7 +12,7 @@ from ..finding import WARNING
 from ..head import Head
 from ..pipeline import Checked
 from ..rules.deadlines import due_day
-from .release import Release
+from .release import Plan
 
 MISSING, UNFINISHED, WRONG, READY = "未报送", "草稿", "必改", "可发布"
 PUBLISHED, CORRECTED = "已发布", "有更正"
@@ -21,7 +21,8 @@ STATES = (MISSING, UNFINISHED, WRONG, READY, PUBLISHED, CORRECTED)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One agency. `open_cells` are figures still to be filled in; `must` and `ask` count 必改 and 请核; dates are ISO text or ''. `days_late` is told only where a day was given."""
+    """One agency. `open_cells` are figures still to be filled in; `must` and `ask` count 必改 and 请核;
+    dates are ISO text or ''. `days_late` is told only where a day was given."""
 
     agency: str
     unit: str
@@ -36,7 +37,7 @@ class Row:
     days_late: int
 
 
-def take_stock(checked: Checked, tried: Release, year: int, today: date | None) -> list[Row]:
+def take_stock(checked: Checked, tried: Plan, year: int, today: date | None) -> list[Row]:
     """The ledger of a year. `tried` is what a release of all reports would do; `today` tells who is late."""
     district = checked.district
     expected = {agency.path for agency in checked.site.expected(year)}
@@ -48,7 +49,7 @@ def take_stock(checked: Checked, tried: Release, year: int, today: date | None) 
     return [_row(checked, tried, agency, year, today) for agency in listed]
 
 
-def _row(checked: Checked, tried: Release, agency: Agency, year: int, today: date | None) -> Row:
+def _row(checked: Checked, tried: Plan, agency: Agency, year: int, today: date | None) -> Row:
     key = agency.path, year
     head = checked.district.heads.get(key)
     findings = checked.site.findings.get(key, ())
@@ -72,7 +73,7 @@ def _row(checked: Checked, tried: Release, agency: Agency, year: int, today: dat
     )
 
 
-def _state(head: Head | None, tried: Release, *, is_wrong: bool) -> str:
+def _state(head: Head | None, tried: Plan, *, is_wrong: bool) -> str:
     if head is None or _is_untouched(head):
         return MISSING
     if is_wrong:

@@ -6,28 +6,27 @@ The reports are checked as they would be once dated, on copies; only then the fi
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..decoding import decode
 from ..finding import Finding
-from ..fixing import encoded
+from ..fixing import BYTE_ORDER_MARK, encoded
 from ..head import Head
 from ..pipeline import Checked
 from ..releases import HEADER, format_release, release_of
 from ..replacing import Replacement
 from .dating import with_date
+from .desk import Desk
 
 Key = tuple[str, int]
-Look = Callable[[Mapping[str, Path]], Checked]
 
 RECORD = "content/published.csv"
-_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
-class Release:
+class Plan:
     """What a release would do. `ready` are published by it, `corrected` were before and have a new 更正;
     `refused` have a 必改, `done` are published already; `files` are those to be written."""
 
@@ -38,11 +37,9 @@ class Release:
     files: tuple[Replacement, ...]
 
 
-def plan_release(
-    root: Path, checked: Checked, year: int, agencies: Collection[str], day: str, look: Look
-) -> Release:
+def plan_release(desk: Desk, year: int, agencies: Collection[str], day: str) -> Plan:
     """What to write so that the reports of a year are published on `day`; of all agencies when none is named."""
-    district = checked.district
+    checked, district = desk.checked, desk.checked.district
     heads = {
         key: head
         for key, head in sorted(district.heads.items())
@@ -50,17 +47,16 @@ def plan_release(
     }
     done = tuple(key for key, head in heads.items() if _is_done(checked, head))
     waiting = {key: head for key, head in heads.items() if key not in done and head.is_parsed}
-    dated, tried = _try(checked, waiting, day, look)
+    dated, tried = _try(desk, waiting, day)
+    blocking = {key: tuple(f for f in tried.site.findings.get(key, ()) if f.blocks) for key in heads}
     refused = {
-        key: tuple(finding for finding in tried.site.findings.get(key, ()) if finding.blocks)
-        for key in heads
-        if key not in done and (key not in waiting or _blocks(tried, key))
+        key: found for key, found in blocking.items() if key not in done and (found or key not in waiting)
     }
     going = {key: tried.district.heads[key] for key in waiting if key not in refused}
     files = [dated[key] for key in going if key in dated]
     if going:
-        files.append(_recorded(root, tried, going, day))
-    return Release(
+        files.append(_recorded(desk.root, tried, going, day))
+    return Plan(
         ready=tuple(key for key in going if key not in district.releases),
         corrected=tuple(key for key in going if key in district.releases),
         refused=refused,
@@ -75,14 +71,12 @@ def _is_done(checked: Checked, head: Head) -> bool:
     return release is not None and not head.is_draft and len(head.corrections) <= release.corrections
 
 
-def _try(
-    checked: Checked, waiting: Mapping[Key, Head], day: str, look: Look
-) -> tuple[dict[Key, Replacement], Checked]:
+def _try(desk: Desk, waiting: Mapping[Key, Head], day: str) -> tuple[dict[Key, Replacement], Checked]:
     """The files of drafts with their date, and what would be found then."""
     files: dict[Key, Replacement] = {}
     with tempfile.TemporaryDirectory() as folder:
         copies: dict[str, Path] = {}
-        for key, file, form in checked.locator.figure_files():
+        for key, file, form in desk.checked.locator.figure_files():
             if key not in waiting or not waiting[key].is_draft:
                 continue
             data = file.path.read_bytes()
@@ -90,11 +84,7 @@ def _try(
             files[key] = Replacement(file.name, file.path, data, new)
             copies[file.name] = Path(folder, f"{len(copies)}.yaml")
             copies[file.name].write_bytes(new)
-        return files, look(copies) if copies else checked
-
-
-def _blocks(checked: Checked, key: Key) -> bool:
-    return any(finding.blocks for finding in checked.site.findings.get(key, ()))
+        return files, desk.look(copies) if copies else desk.checked
 
 
 def _recorded(root: Path, checked: Checked, going: Mapping[Key, Head], day: str) -> Replacement:
@@ -110,4 +100,4 @@ def _recorded(root: Path, checked: Checked, going: Mapping[Key, Head], day: str)
     ]
     whole = text if text.endswith("\n") else text + "\n"
     # Excel takes a file for UTF-8 only by this mark.
-    return Replacement(RECORD, path, old, encoded(whole + "\n".join(lines) + "\n", old or _MARK))
+    return Replacement(RECORD, path, old, encoded(whole + "\n".join(lines) + "\n", old or BYTE_ORDER_MARK))

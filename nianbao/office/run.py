@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
-from typing import IO
 
 from ..dates import read_date
 from ..decoding import decode
@@ -14,17 +12,15 @@ from ..errors import CannotRun
 from ..fixing import Change, encoded, write_changes, write_files
 from ..messages import human
 from ..outcome import outcome_of
-from ..pipeline import Checked
-from .correcting import changed_cells, with_correction
+from ..releases import changed_since
+from .correcting import with_correction
+from .desk import Desk
 from .feedback import Sheet, sheet_of
 from .feedback_papers import write_all, write_sheet
 from .ledger import take_stock, to_json
 from .proof import write_proof
 from .release import plan_release
 from .showing import ledger_workbook, shown, write_ledger, write_release
-
-# Checks the project, with some files read from elsewhere.
-Look = Callable[[Mapping[str, Path]], Checked]
 
 FOLDER = "办公"
 
@@ -37,34 +33,32 @@ def day_of(text: str) -> date:
     return day
 
 
-def show_ledger(look: Look, year: int | None, today: str, style: str, root: Path, out: IO[str]) -> int:
+def show_ledger(desk: Desk, year: int | None, today: str, style: str) -> int:
     """台账 of a year, the newest there is when none is asked for."""
-    checked = look({})
+    checked = desk.checked
     year = year or max((key[1] for key in checked.keys), default=0)
     if not year:
-        raise CannotRun("还没有年报。先运行“开年 年份”。")
+        raise CannotRun("还没有年报。用“导入”收进来，或者用“新建”开始一份。")
     day = day_of(today) if today else checked.site.settings.as_of
-    tried = plan_release(root, checked, year, (), f"{year + 1}-01-01", look)
+    tried = plan_release(desk, year, (), f"{year + 1}-01-01")
     rows = take_stock(checked, tried, year, day)
     if style == "json":
-        out.write(json.dumps(to_json(rows), ensure_ascii=False, indent=1) + "\n")
+        desk.out.write(json.dumps(to_json(rows), ensure_ascii=False, indent=1) + "\n")
     elif style == "xlsx":
-        path = root / FOLDER / f"{year}年台账.xlsx"
+        path = desk.root / FOLDER / f"{year}年台账.xlsx"
         _write(path, ledger_workbook(rows, year))
-        out.write(f"写了 {shown(path, root)}：{len(rows)} 家。\n")
+        desk.out.write(f"写了 {shown(path, desk.root)}：{len(rows)} 家。\n")
     else:
-        write_ledger(rows, year, out)
+        write_ledger(rows, year, desk.out)
     return 0
 
 
-def release_reports(
-    look: Look, year: int, agencies: Collection[str], day: str, root: Path, out: IO[str], *, dry_run: bool
-) -> int:
+def release_reports(desk: Desk, year: int, day: str, *, dry_run: bool) -> int:
     """Publish the ready reports of a year; exit code 1 when one of them may not be."""
     when = day_of(day)
     if when.year <= year:
         raise CannotRun(f"{year}年还没有过完就发布？{when} 早于 {year + 1}-01-01，请核对 --date（--日期）。")
-    checked = look({})
+    checked = desk.checked
     last = max(
         (release.date for key, release in checked.district.releases.items() if key[1] == year), default=""
     )
@@ -73,47 +67,38 @@ def release_reports(
             f"{year}年的年报上一次发布是 {last}，这次写的 {when} 比它早，没有改动任何文件。请核对 --date（--日期）。"
         )
     if any(finding.blocks for finding in checked.site.own_findings):
-        human(outcome_of(checked, checked.site.own_findings), out)
-        out.write("站点资料有必改的问题，没有发布。改好再运行。\n")
+        human(outcome_of(checked, checked.site.own_findings), desk.out)
+        desk.out.write("站点资料有必改的问题，没有发布。改好再运行。\n")
         return 1
-    release = plan_release(root, checked, year, agencies, when.isoformat(), look)
+    release = plan_release(desk, year, desk.agencies, when.isoformat())
     if not dry_run:
         write_files(release.files)
-    write_release(release, checked, year, when.isoformat(), out, dry_run=dry_run)
+    write_release(release, checked, year, when.isoformat(), desk.out, dry_run=dry_run)
     return 1 if release.refused else 0
 
 
-def return_to_agencies(
-    look: Look,
-    year: int,
-    agencies: Collection[str],
-    before: str,
-    root: Path,
-    out: IO[str],
-    *,
-    with_hints: bool,
-) -> int:
+def return_to_agencies(desk: Desk, year: int, before: str, *, with_hints: bool) -> int:
     """反馈单: a Word file for each agency that has something to look at, and one Excel of all."""
-    checked = look({})
+    checked = desk.checked
     expected = checked.site.expected(year)
-    asked = [agency for agency in expected if not agencies or agency.path in agencies]
+    asked = [agency for agency in expected if not desk.agencies or agency.path in desk.agencies]
     sheets = [sheet for agency in asked if (sheet := sheet_of(checked, agency, year, with_hints=with_hints))]
-    folder = root / FOLDER / f"{year}年反馈"
+    folder = desk.root / FOLDER / f"{year}年反馈"
     told: list[Sheet] = [sheet for sheet in sheets if sheet.items]
     for sheet in told:
         path = folder / f"{_file_name(sheet.unit)}反馈单.docx"
         _write(path, write_sheet(sheet, checked.site.settings, before))
-        out.write(f"{sheet.unit}：{len(sheet.items)} 条 → {shown(path, root)}\n")
+        desk.out.write(f"{sheet.unit}：{len(sheet.items)} 条 → {shown(path, desk.root)}\n")
     if told:
         path = folder / f"{year}年反馈汇总.xlsx"
         _write(path, write_all(told, year))
-        out.write(f"全部 {sum(len(sheet.items) for sheet in told)} 条 → {shown(path, root)}\n")
+        desk.out.write(f"全部 {sum(len(sheet.items) for sheet in told)} 条 → {shown(path, desk.root)}\n")
     without = [sheet.unit for sheet in sheets if not sheet.items]
     missing = [agency.name_in(year) for agency in asked if (agency.path, year) not in checked.district.heads]
-    out.write(
+    desk.out.write(
         f"\n反馈单 {len(told)} 份；没有问题的 {len(without)} 家{_named(without)}；未报送 {len(missing)} 家{_named(missing)}。\n"
     )
-    out.write(
+    desk.out.write(
         "下一步：把反馈单发给单位；改好的文件收回来，运行“导入”。\n"
         if told
         else f"下一步：运行“清样 {year}”送审。\n"
@@ -121,14 +106,14 @@ def return_to_agencies(
     return 0
 
 
-def write_proofs(look: Look, year: int, agencies: Collection[str], root: Path, out: IO[str]) -> int:
-    """清样: a Word file for each report that can be published; of the agencies named, whatever its state."""
-    checked = look({})
-    tried = plan_release(root, checked, year, agencies, f"{year + 1}-01-01", look)
+def write_proofs(desk: Desk, year: int) -> int:
+    """清样: a Word file for each report that can be published; of the desk.agencies named, whatever its state."""
+    checked = desk.checked
+    tried = plan_release(desk, year, desk.agencies, f"{year + 1}-01-01")
     ready = [key for key in sorted(checked.district.heads) if key[1] == year and key not in tried.refused]
-    ready = [key for key in ready if not agencies or key[0] in agencies]
-    named = [key for key in tried.refused if agencies and key in checked.district.heads]
-    folder = root / FOLDER / f"{year}年清样"
+    ready = [key for key in ready if not desk.agencies or key[0] in desk.agencies]
+    named = [key for key in tried.refused if desk.agencies and key in checked.district.heads]
+    folder = desk.root / FOLDER / f"{year}年清样"
     order = {agency.path: number for number, agency in enumerate(checked.site.agencies)}
     for key in sorted((*ready, *named), key=lambda key: order[key[0]]):
         agency = checked.site.by_path[key[0]]
@@ -136,29 +121,30 @@ def write_proofs(look: Look, year: int, agencies: Collection[str], root: Path, o
         _write(path, write_proof(checked, agency, checked.district.heads[key]))
         left = tried.refused.get(key, ())
         more = f"（还有 {len(left)} 条必改，不能发布）" if left else ""
-        out.write(f"{agency.name_in(year)} → {shown(path, root)}{more}\n")
+        desk.out.write(f"{agency.name_in(year)} → {shown(path, desk.root)}{more}\n")
     waiting = [checked.site.by_path[key[0]].name_in(year) for key in tried.refused if key not in named]
-    out.write(f"\n清样 {len(ready) + len(named)} 份；还不能送审的 {len(waiting)} 家{_named(waiting)}。\n")
+    desk.out.write(
+        f"\n清样 {len(ready) + len(named)} 份；还不能送审的 {len(waiting)} 家{_named(waiting)}。\n"
+    )
     if ready:
-        out.write(f"下一步：送审以后运行“发布 {year} --日期 年-月-日”。\n")
+        desk.out.write(f"下一步：送审以后运行“发布 {year} --日期 年-月-日”。\n")
     elif waiting:
-        out.write(f"下一步：运行“反馈 {year}”，把问题发给单位。\n")
+        desk.out.write(f"下一步：运行“反馈 {year}”，把问题发给单位。\n")
     return 0
 
 
-def correct_report(look: Look, agency: str, year: int, day: str, root: Path, out: IO[str]) -> int:
+def correct_report(desk: Desk, agency: str, year: int, day: str) -> int:
     """Write the 更正 of a published report from what has changed in it since."""
-    checked = look({})
+    checked = desk.checked
     unit = checked.site.by_path[agency].name_in(year)
     release, head = checked.district.releases.get((agency, year)), checked.district.heads.get((agency, year))
     if release is None or head is None:
         raise CannotRun(f"{unit} {year}年的年报没有在发布记录里，不用写更正：直接改，再“发布”。")
-    form = checked.district.form(head.key)
     if head.edition != release.edition:
         raise CannotRun(
             f"{unit} {year}年发布时用的是{release.edition}版格式，现在是{head.edition}版，程序对照不了。"
         )
-    changed = changed_cells(head, form, release)
+    changed = changed_since(head, checked.district.form(head.key), release)
     file = next(file for key, file, _ in checked.locator.figure_files() if key == head.key)
     data = file.path.read_bytes()
     new = with_correction(decode(data)[0], changed, day_of(day).isoformat() if day else "")
@@ -166,8 +152,8 @@ def correct_report(look: Look, agency: str, year: int, day: str, root: Path, out
         raise CannotRun(f"{file.name} 里“更正”的写法读不懂，没有改动。先运行“检查 --修”。")
     write_changes([Change(file.name, file.path, data, encoded(new, data))])
     what = f"{len(changed)} 格变了" if changed else "数没有变，内容请自己写"
-    out.write(f"{file.name}：写了一条更正（{what}），“待填”的地方写完才能发布。\n")
-    out.write(
+    desk.out.write(f"{file.name}：写了一条更正（{what}），“待填”的地方写完才能发布。\n")
+    desk.out.write(
         f"下一步：写上原因{'' if day else '和日期'}，运行“检查 {unit}”，再运行“发布 {year} {unit} --日期 年-月-日”。\n"
     )
     return 0

@@ -11,7 +11,7 @@ from ..listing import write_columns
 from ..messages import headline
 from ..pipeline import Checked
 from .ledger import CORRECTED, MISSING, PUBLISHED, READY, STATES, UNFINISHED, WRONG, Row
-from .release import Key, Release
+from .release import Key, Plan
 from .workbook import write_rows
 
 _COLUMNS = (
@@ -90,7 +90,7 @@ def _next(counts: Counter[str], year: int) -> str:
 
 
 def write_release(
-    release: Release, checked: Checked, year: int, day: str, out: IO[str], *, dry_run: bool
+    release: Plan, checked: Checked, year: int, day: str, out: IO[str], *, dry_run: bool
 ) -> None:
     """Who is published, who is not and why, what was written, what to type next."""
     for key, findings in release.refused.items():

@@ -8,14 +8,12 @@ from ..finding import ERROR, HINT, WARNING, CellSpot, FieldSpot, Problem
 from ..forms import Cell
 from ..head import Head
 from ..located import Fault
-from ..releases import Release, says_same, stated
+from ..releases import Release, changed_since
 from .district import District, Key
 from .register import ACROSS, FAULT, rule
 
 # Cells listed one by one in a message.
 _MOST = 5
-# Figures that other rules report: nothing can be said of what they state.
-_UNKNOWN = ("!", "?")
 
 
 @rule("P401", "已发布的数改了，没有更正说明", ERROR, scope=ACROSS, acceptable=False)
@@ -31,12 +29,7 @@ def changed_figures(district: District) -> Iterator[tuple[Key, Problem]]:
         head = district.heads.get(key)
         if head is None or head.is_draft or head.edition != release.edition or _is_corrected(head, release):
             continue
-        form = district.form(key)
-        changed = [
-            (cell, before, now)
-            for cell, before, now in zip(form.cells, release.cells, stated(head, form), strict=False)
-            if now not in _UNKNOWN and not says_same(before, now)
-        ]
+        changed = changed_since(head, district.form(key), release)
         if changed:
             yield key, _changed_problem(head, release, changed)
 
@@ -102,7 +95,6 @@ def _is_corrected(head: Head, release: Release) -> bool:
 
 def _changed_problem(head: Head, release: Release, changed: list[tuple[Cell, str, str]]) -> Problem:
     """The figure told first is no total where there is another: totals change because of it."""
-    changed = sorted(changed, key=lambda item: item[0].is_total)
     first, before, now = changed[0]
     when = f"{release.date} 发布为" if release.date else "发布时为"
     text = f"{when} {_told(before)}，现在是 {_told(now)}"

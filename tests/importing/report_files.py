@@ -85,16 +85,11 @@ def word(unit: str, year: int, changes: Mapping[str, str] | None = None, *, form
 def _word_table(file: object, table: Table, figures: Mapping[str, str]) -> None:
     grid = lay_out(table)
     made = file.add_table(len(grid.rows), grid.columns)  # type: ignore[attr-defined]
-    taken: set[tuple[int, int]] = set()
-    for number, row in enumerate(grid.rows):
-        column = 0
-        for slot in row.slots:
-            while (number, column) in taken:
-                column += 1
-            last = made.cell(number + slot.rowspan - 1, column + slot.colspan - 1)
-            cell = made.cell(number, column).merge(last) if (slot.rowspan, slot.colspan) != (1, 1) else last
-            cell.text = figures[slot.cell.address] if slot.cell else slot.text
-            taken |= {(number + r, column + c) for r in range(slot.rowspan) for c in range(slot.colspan)}
+    for one in placed(grid):
+        slot = one.slot
+        last = made.cell(one.row + slot.rowspan - 1, one.column + slot.colspan - 1)
+        cell = made.cell(one.row, one.column).merge(last) if (slot.rowspan, slot.colspan) != (1, 1) else last
+        cell.text = figures[slot.cell.address] if slot.cell else slot.text
 
 
 def workbook(unit: str, year: int, changes: Mapping[str, str] | None = None) -> bytes:
