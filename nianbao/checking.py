@@ -161,7 +161,7 @@ def _who(district: District, key: Key) -> Who:
 
 
 def _series_findings(head: Head, district: District, locate: Locate) -> Iterator[Finding]:
-    previous, missing = district.before(head)
+    previous, missing = district.before(head.key)
     if missing or not previous:
         return
     forms = tuple(district.form(before.key) for before in previous)

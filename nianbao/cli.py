@@ -23,6 +23,7 @@ ALIASES = {
     "新建": "new",
     "导入": "import",
     "名录": "roster",
+    "开年": "open",
     "台账": "status",
     "反馈": "return",
     "清样": "proof",
@@ -210,6 +211,12 @@ def _add_office(add: Add, project: Callable[[argparse.ArgumentParser], None]) ->
             "agencies", nargs="*", metavar="单位", help="只要这些单位：路径、全称、简称或原名；不写就是全部"
         )
 
+    opening = add("open", "开年", "一年开始：给每个单位备好填报表和正文，写好年报底稿", office.open_year)
+    of_year(opening)
+    opening.add_argument("--before", metavar="日期", default="", help="请单位哪一天以前报送（也可写 --限期）")
+    opening.add_argument(
+        "--replace", action="store_true", help="已经有的填报材料也重写（也可写 --覆盖）"
+    )
     status = add("status", "台账", "每个单位的年报到了哪一步", office.status)
     project(status)
     status.add_argument("year", nargs="?", type=int, metavar="年份", help="不写就是最近的一年")

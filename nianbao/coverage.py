@@ -64,7 +64,7 @@ def _names(keys: Iterable[Key], name_of: Callable[[Key], str]) -> str:
 
 
 def _cover(head: Head, district: District) -> Coverage:
-    previous, missing = district.before(head)
+    previous, missing = district.before(head.key)
     held, failed, undecided = head.tally
     scope = head.fields.get("scope", "").strip(" 。.")
     below = district.below(head) if ALL_BELOW.fullmatch(scope) else []

@@ -46,6 +46,11 @@ class Settings:
         return urlsplit(self.base).netloc
 
     @property
+    def contact_line(self) -> str:
+        """Whom to call, in one line, '' where site.yaml does not say."""
+        return "　".join(f"{name}：{text}" if name else text for name, text in self.contact.items())
+
+    @property
     def base_path(self) -> str:
         """The path the site lies under, such as /nianbao/; '' when the address is not given."""
         return urlsplit(self.base).path if self.base else ""

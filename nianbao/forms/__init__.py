@@ -245,6 +245,15 @@ class Form:
         """Those with the year before."""
         return tuple(equation for equation in self.equations if equation.crosses_years)
 
+    @cached_property
+    def taken_over(self) -> Mapping[int, int]:
+        """Figures that are one of last year's unchanged, by index, and which: 上年结转 and 结转下年度."""
+        return {
+            equation.left[0].index: equation.right[0].index
+            for equation in self.crossing_equations
+            if len(equation.left) == len(equation.right) == 1 and equation.right[0].previous
+        }
+
     def role(self, name: str) -> Cell | None:
         """The cell that plays a part such as `received`, or None where this edition has none."""
         return self.by_address.get(self.roles.get(name, ""))

@@ -25,7 +25,8 @@ class Imported:
     `source` is the file's name as given, `sha256` that of its bytes, `kind` as in `Document`. `unit` is the
     agency's name in that year. `fields`: what stands in a content file besides the tables, by the names in
     code (`form_names.FIELDS`). `notes` are remarks for the clerk, `reasons` say what the agency, the year,
-    the title and the date were recognised from.
+    the title and the date were recognised from. `is_partial`: of the prose it has some sections only, and does
+    not speak of the others.
     """
 
     source: str
@@ -43,6 +44,7 @@ class Imported:
     dropped: tuple[Dropped, ...] = ()
     notes: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    is_partial: bool = False
 
 
 def fields_of(

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from .desk import Desk
 
 
+def open_year(options: argparse.Namespace) -> int:
+    from .opening_run import open_year
+
+    return open_year(_desk(options), options.year, options.before, replacing=options.replace)
+
+
 def status(options: argparse.Namespace) -> int:
     from .run import show_ledger
 

@@ -29,8 +29,7 @@ def _head(sheet: Sheet, settings: Settings, before: str) -> list[str]:
     if sheet.received:
         lines.append(f"收到的文件：{sheet.received}")
     lines.append(f"请于 {before or '　　月　　日'} 前反馈")
-    contact = "　".join(f"{name}：{text}" if name else text for name, text in settings.contact.items())
-    return [*lines, *([f"联系：{contact}"] if contact else [])]
+    return [*lines, *([f"联系：{settings.contact_line}"] if settings.contact_line else [])]
 
 
 def _table(sheet: Sheet) -> Table:

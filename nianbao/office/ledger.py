@@ -9,6 +9,7 @@ from typing import Any
 from ..agencies import Agency
 from ..dates import parse_date
 from ..finding import WARNING
+from ..forms import Form
 from ..head import Head
 from ..pipeline import Checked
 from ..rules.deadlines import due_day
@@ -62,7 +63,7 @@ def _row(checked: Checked, tried: Plan, agency: Agency, year: int, today: date |
         agency=agency.path,
         unit=agency.name_in(year),
         category=agency.category,
-        state=_state(head, tried, is_wrong=must > 0),
+        state=_state(head, checked.district.form_of(key), tried, is_wrong=must > 0),
         must=must,
         ask=sum(f.level == WARNING and not f.explanation for f in findings),
         open_cells=head.states.count("?") if head is not None else 0,
@@ -73,8 +74,8 @@ def _row(checked: Checked, tried: Plan, agency: Agency, year: int, today: date |
     )
 
 
-def _state(head: Head | None, tried: Plan, *, is_wrong: bool) -> str:
-    if head is None or _is_untouched(head):
+def _state(head: Head | None, form: Form | None, tried: Plan, *, is_wrong: bool) -> str:
+    if head is None or (form is not None and is_untouched(head, form)):
         return MISSING
     if is_wrong:
         return WRONG
@@ -83,9 +84,10 @@ def _state(head: Head | None, tried: Plan, *, is_wrong: bool) -> str:
     return UNFINISHED if head.key in tried.refused else READY
 
 
-def _is_untouched(head: Head) -> bool:
-    """Opened for the year, and nothing of it has come back."""
-    return head.is_draft and "n" not in head.states and "?" in head.states
+def is_untouched(head: Head, form: Form) -> bool:
+    """Whether the year was only opened: figures taken over from the year before, and nothing that came back."""
+    typed = (index for index, sign in enumerate(head.states) if sign != "?")
+    return head.is_draft and "?" in head.states and all(index in form.taken_over for index in typed)
 
 
 def to_json(rows: list[Row]) -> list[dict[str, Any]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 
 from ..agencies import Agency
 from ..docx.model import HEADING, NOTE, PLAIN, TITLE, Paragraph, Table, TableCell, WordFile, paragraph
@@ -16,7 +15,6 @@ from ..outcome import open_findings
 from ..pipeline import Checked
 from ..prose import read_prose
 from ..report import read_report
-from ..rules.pair import Pair
 from ..rules.register import RULES
 
 MARK = "送审稿"
@@ -57,11 +55,7 @@ def _sheet(checked: Checked, head: Head, form: Form, unit: str) -> Iterator[Para
 
 def _beside(checked: Checked, head: Head, form: Form) -> Iterator[tuple[str, ...]]:
     """The figures that play a part in the form, each with last year's and the difference."""
-    previous, missing = checked.district.before(head)
-    forms = tuple(checked.district.form(one.key) for one in previous)
-    past: Sequence[int | Decimal | None] = [None] * len(form.cells)
-    if previous and not missing:
-        past = Pair(head, form, tuple(previous), forms).previous_numbers
+    past = checked.district.numbers_before(head.key, form)
     for cell in _key_cells(form):
         now, before = head.numbers[cell.index], past[cell.index]
         change = "" if now is None or before is None else f"{now - before:+}" if now != before else "0"

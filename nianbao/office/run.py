@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
 
 from ..dates import read_date
 from ..decoding import decode
@@ -13,6 +12,7 @@ from ..fixing import Change, encoded, write_changes, write_files
 from ..messages import human
 from ..outcome import outcome_of
 from ..releases import changed_since
+from .cabinet import FOLDER, file_name, put
 from .correcting import with_correction
 from .desk import Desk
 from .feedback import Sheet, sheet_of
@@ -20,9 +20,7 @@ from .feedback_papers import write_all, write_sheet
 from .ledger import take_stock, to_json
 from .proof import write_proof
 from .release import plan_release
-from .showing import ledger_workbook, shown, write_ledger, write_release
-
-FOLDER = "办公"
+from .showing import ledger_workbook, named, shown, write_ledger, write_release
 
 
 def day_of(text: str) -> date:
@@ -46,7 +44,7 @@ def show_ledger(desk: Desk, year: int | None, today: str, style: str) -> int:
         desk.out.write(json.dumps(to_json(rows), ensure_ascii=False, indent=1) + "\n")
     elif style == "xlsx":
         path = desk.root / FOLDER / f"{year}年台账.xlsx"
-        _write(path, ledger_workbook(rows, year))
+        put(path, ledger_workbook(rows, year))
         desk.out.write(f"写了 {shown(path, desk.root)}：{len(rows)} 家。\n")
     else:
         write_ledger(rows, year, desk.out)
@@ -86,17 +84,17 @@ def return_to_agencies(desk: Desk, year: int, before: str, *, with_hints: bool) 
     folder = desk.root / FOLDER / f"{year}年反馈"
     told: list[Sheet] = [sheet for sheet in sheets if sheet.items]
     for sheet in told:
-        path = folder / f"{_file_name(sheet.unit)}反馈单.docx"
-        _write(path, write_sheet(sheet, checked.site.settings, before))
+        path = folder / f"{file_name(sheet.unit)}反馈单.docx"
+        put(path, write_sheet(sheet, checked.site.settings, before))
         desk.out.write(f"{sheet.unit}：{len(sheet.items)} 条 → {shown(path, desk.root)}\n")
     if told:
         path = folder / f"{year}年反馈汇总.xlsx"
-        _write(path, write_all(told, year))
+        put(path, write_all(told, year))
         desk.out.write(f"全部 {sum(len(sheet.items) for sheet in told)} 条 → {shown(path, desk.root)}\n")
     without = [sheet.unit for sheet in sheets if not sheet.items]
     missing = [agency.name_in(year) for agency in asked if (agency.path, year) not in checked.district.heads]
     desk.out.write(
-        f"\n反馈单 {len(told)} 份；没有问题的 {len(without)} 家{_named(without)}；未报送 {len(missing)} 家{_named(missing)}。\n"
+        f"\n反馈单 {len(told)} 份；没有问题的 {len(without)} 家{named(without)}；未报送 {len(missing)} 家{named(missing)}。\n"
     )
     desk.out.write(
         "下一步：把反馈单发给单位；改好的文件收回来，运行“导入”。\n"
@@ -112,19 +110,19 @@ def write_proofs(desk: Desk, year: int) -> int:
     tried = plan_release(desk, year, desk.agencies, f"{year + 1}-01-01")
     ready = [key for key in sorted(checked.district.heads) if key[1] == year and key not in tried.refused]
     ready = [key for key in ready if not desk.agencies or key[0] in desk.agencies]
-    named = [key for key in tried.refused if desk.agencies and key in checked.district.heads]
+    waited = [key for key in tried.refused if desk.agencies and key in checked.district.heads]
     folder = desk.root / FOLDER / f"{year}年清样"
     order = {agency.path: number for number, agency in enumerate(checked.site.agencies)}
-    for key in sorted((*ready, *named), key=lambda key: order[key[0]]):
+    for key in sorted((*ready, *waited), key=lambda key: order[key[0]]):
         agency = checked.site.by_path[key[0]]
-        path = folder / f"{_file_name(agency.name_in(year))}清样.docx"
-        _write(path, write_proof(checked, agency, checked.district.heads[key]))
+        path = folder / f"{file_name(agency.name_in(year))}清样.docx"
+        put(path, write_proof(checked, agency, checked.district.heads[key]))
         left = tried.refused.get(key, ())
         more = f"（还有 {len(left)} 条必改，不能发布）" if left else ""
         desk.out.write(f"{agency.name_in(year)} → {shown(path, desk.root)}{more}\n")
-    waiting = [checked.site.by_path[key[0]].name_in(year) for key in tried.refused if key not in named]
+    waiting = [checked.site.by_path[key[0]].name_in(year) for key in tried.refused if key not in waited]
     desk.out.write(
-        f"\n清样 {len(ready) + len(named)} 份；还不能送审的 {len(waiting)} 家{_named(waiting)}。\n"
+        f"\n清样 {len(ready) + len(waited)} 份；还不能送审的 {len(waiting)} 家{named(waiting)}。\n"
     )
     if ready:
         desk.out.write(f"下一步：送审以后运行“发布 {year} --日期 年-月-日”。\n")
@@ -157,19 +155,3 @@ def correct_report(desk: Desk, agency: str, year: int, day: str) -> int:
         f"下一步：写上原因{'' if day else '和日期'}，运行“检查 {unit}”，再运行“发布 {year} {unit} --日期 年-月-日”。\n"
     )
     return 0
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-
-
-def _file_name(unit: str) -> str:
-    """A name that Windows takes too."""
-    return "".join("_" if letter in '\\/:*?"<>|' else letter for letter in unit)
-
-
-def _named(units: list[str], most: int = 5) -> str:
-    if not units:
-        return ""
-    return f"（{'、'.join(units[:most])}{' 等' if len(units) > most else ''}）"

@@ -127,3 +127,10 @@ def _unit(checked: Checked, key: Key) -> str:
 def shown(path: Path, root: Path) -> str:
     """A file as people see it: below the project's folder by its place in it."""
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def named(units: Sequence[str], most: int = 5) -> str:
+    """Some names in brackets, '' for none."""
+    if not units:
+        return ""
+    return f"（{'、'.join(units[:most])}{' 等' if len(units) > most else ''}）"

@@ -12,6 +12,8 @@ from ..head import Head
 from ..likeness import hashes
 from ..releases import Release
 from ..settings import Settings
+from .equations import Number
+from .pair import add_up
 
 Key = tuple[str, int]
 
@@ -41,15 +43,22 @@ class District:
         """The full name the agency bore in that year."""
         return self.agencies[key[0]].name_in(key[1])
 
-    def before(self, head: Head) -> tuple[list[Head], list[str]]:
+    def before(self, key: Key) -> tuple[list[Head], list[str]]:
         """The reports a year's figures start from: last year's own and those of agencies taken over that
         year; and the agencies whose report is not there. A new agency need not have one of its own."""
-        agency, year = self.agencies[head.agency], head.year - 1
-        paths = [p.path for p in agency.predecessors if p.first_year == head.year]
-        is_new = agency.first_year == head.year or (paths and not self._reported_by(agency.path, year))
+        agency, year = self.agencies[key[0]], key[1] - 1
+        paths = [p.path for p in agency.predecessors if p.first_year == key[1]]
+        is_new = agency.first_year == key[1] or (paths and not self._reported_by(agency.path, year))
         paths = paths if is_new else [agency.path, *paths]
         found = [self.heads[path, year] for path in paths if (path, year) in self.heads]
         return found, [path for path in paths if (path, year) not in self.heads]
+
+    def numbers_before(self, key: Key, form: Form) -> list[Number | None]:
+        """The figures a year starts from, in the order of its form; None where not all of them are known."""
+        previous, missing = self.before(key)
+        if missing or not previous:
+            return [None] * len(form.cells)
+        return add_up(form, previous, [self.form(head.key) for head in previous])
 
     def below(self, head: Head) -> list[str]:
         """The agencies right below one that reported on their own in its year, by path."""

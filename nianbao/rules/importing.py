@@ -260,6 +260,23 @@ def several(fault: Fault) -> Problem:
     )
 
 
+@rule("I133", "填报表是别的单位或者别的年份的", ERROR, scope=FAULT, key="import-filling-other")
+def filling_of_another(fault: Fault) -> Problem:
+    """填报表做给一个单位、一个年份，文件名或者表头写的却是另一个。
+
+    为什么：填报表里记着它是做给谁、哪一年的；用了别人的、去年的表，数会填到别的单位、别的年份名下。
+    例：民政局拿教委的填报表来填，文件名改成了民政局；拿去年的填报表填今年的数。
+    改法：请单位用自己的、今年的填报表，把数复制过去；只是文件名写错的，改好文件名再导入。
+    依据：docs/importing.md“导不进来怎么办”。
+    """
+    facts = fault.facts
+    return _problem(
+        fault,
+        f"这张填报表是做给{facts.get('made_for', '')}的，{facts.get('where', '文件名')}写的是“{facts.get('told', '')}”，没有导入。",
+        "请单位用自己的、今年的填报表（运行“开年”重新给一份），把数复制过去；只是文件名写错的，改好文件名再导入。",
+    )
+
+
 @rule("I119", "文字的编码认不出来", ERROR, scope=FAULT, key="import-encoding")
 def encoding(fault: Fault) -> Problem:
     """文本或网页不是 UTF-8，也不是 GBK。

@@ -38,17 +38,7 @@ class Pair:
     @cached_property
     def previous_numbers(self) -> Sequence[Number | None]:
         """Last year's figures in the order of this year's form; None where an edition has no such cell."""
-        return [self._previous_number(cell.address) for cell in self.form.cells]
-
-    def _previous_number(self, address: str) -> Number | None:
-        total: Number = 0
-        for head, form in zip(self.previous, self.previous_forms, strict=True):
-            cell = form.by_address.get(address)
-            number = None if cell is None else head.numbers[cell.index]
-            if number is None:
-                return None
-            total += number
-        return total
+        return add_up(self.form, self.previous, self.previous_forms)
 
     def value(self, term: Term) -> Number | None:
         return (self.previous_numbers if term.previous else self.head.numbers)[term.index]
@@ -81,3 +71,20 @@ class Pair:
             for head in self.previous
         ]
         return (*now, *before)
+
+
+def add_up(form: Form, heads: Sequence[Head], forms: Sequence[Form]) -> list[Number | None]:
+    """The figures of several reports added, in the order of `form`; None where one does not state its own, or its
+    edition has no such cell. `forms` are those of the reports."""
+    return [_sum_of(cell.address, heads, forms) for cell in form.cells]
+
+
+def _sum_of(address: str, heads: Sequence[Head], forms: Sequence[Form]) -> Number | None:
+    total: Number = 0
+    for head, form in zip(heads, forms, strict=True):
+        cell = form.by_address.get(address)
+        number = None if cell is None else head.numbers[cell.index]
+        if number is None:
+            return None
+        total += number
+    return total

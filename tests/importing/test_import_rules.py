@@ -104,6 +104,10 @@ EXAMPLES: list[tuple[str, Mapping[str, object]]] = [
         "import-conflict",
         {"number": 3, "conflicts": ("表三 一、本年新收“自然人”", "正文“一、总体情况” 2 处")},
     ),
+    (
+        "import-filling-other",
+        {"made_for": "东城区教育委员会 2024年", "where": "文件名", "told": "东城区民政局"},
+    ),
     ("import-encoding", {}),
     ("import-other-unit", {"asked": "区民政局", "stated": "东城区教育委员会"}),
     ("import-other-year", {"asked": 2024, "stated": 2023}),

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..document import Document, Dropped, Grid, Paragraph, Place, Refused
+from .own_books import Area, area_of, compose, is_filling
 from .sheets import MAX_AREA, Sheet, find_alike, read_sheet
 
 MAX_CELLS = 200_000
@@ -37,10 +38,21 @@ def read_xlsx(data: bytes) -> Document:
     blocks: list[Paragraph | Grid] = []
     dropped: list[Dropped] = []
     pages: list[Sheet] = []
+    areas = {sheet.title: area_of(sheet) for sheet in book.worksheets} if is_filling(book) else {}
+    # What it was made for, and the heading that people see.
+    headings = [str(book[name]["A1"].value or "") for name, area in areas.items() if area is not None]
+    stated = (
+        {"title": book.properties.title or "", "filling": " ".join(headings[:1]) or "？"} if areas else {}
+    )
     for sheet in book.worksheets:
+        if any(areas.values()) and areas[sheet.title] is None:
+            continue  # the relations of a 填报表
         if sheet.sheet_state != "visible":
             dropped += _told(sheet.title, "隐藏的工作表", [_text(cell) for cell in _filled(sheet).values()])
             continue
+        if sheet.title in areas:
+            _compose(sheet, formulas[sheet.title])
+        _cut(sheet, areas.get(sheet.title))
         uncomputed = _uncomputed(sheet, formulas[sheet.title])
         dropped += uncomputed.values()
         page, hidden = _visible(sheet, {place: told.text for place, told in uncomputed.items()})
@@ -55,7 +67,7 @@ def read_xlsx(data: bytes) -> Document:
         raise Refused("import-several", names=alike)
     if not blocks:
         raise Refused("import-empty")
-    return Document("xlsx", tuple(blocks), {}, tuple(dropped))
+    return Document("xlsx", tuple(blocks), stated, tuple(dropped))
 
 
 def _open(data: bytes, values: bool) -> Any:
@@ -75,6 +87,24 @@ def _filled(sheet: Any) -> dict[tuple[int, int], Any]:
     if len(cells) > MAX_CELLS:
         raise Refused("import-too-long", cells=MAX_CELLS)
     return dict(sorted(cells.items()))
+
+
+def _compose(values: Any, formulas: Any) -> None:
+    """Work out again what a 填报表 puts into words from its fields."""
+    for place, cell in _filled(formulas).items():
+        words = compose(cell.value, lambda name: values[name].value) if cell.data_type == "f" else None
+        if words is not None:
+            values.cell(*place).value = words
+
+
+def _cut(sheet: Any, area: Area | None) -> None:
+    """Leave of a sheet only the cells of its area."""
+    if area is None:
+        return
+    top, left, bottom, right = area
+    for row, column in list(sheet._cells):
+        if not (top <= row <= bottom and left <= column <= right):
+            del sheet._cells[row, column]
 
 
 def _told(name: str, why: str, texts: Sequence[str]) -> Iterator[Dropped]:

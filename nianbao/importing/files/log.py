@@ -31,6 +31,7 @@ from ..imported import (
 )
 from ..matched import PENDING
 from .adding_up import Summary, shortened, sum_up
+from .sections import with_sections
 
 _HEADING = "导入记录"
 _LOOK, _CELLS, _PROSE, _CHECK = "二、请看一看", "三、逐格记录", "四、正文", "校验："
@@ -65,6 +66,8 @@ def base_of(imported: Imported, undecided: Sequence[Undecided] = (), earlier: Ba
     units = {unit_path(table, line): typed_unit(imported, line) for table, line in unit_lines(imported.form)}
     units = {path: known.get(path, PENDING) if word == PENDING else word for path, word in units.items()}
     prose = prose_text(imported) if earlier is None or has_prose(imported) else earlier.prose
+    if earlier is not None and imported.is_partial:
+        prose = with_sections(earlier.prose, prose_text(imported))
     return Base(figures | units, prose, tuple(undecided))
 
 

@@ -23,6 +23,7 @@ from ..matched import PENDING
 from .content import write_figures
 from .log import Base, read_log, write_log
 from .prose_merging import CHANGED, CONFLICT, KEPT, Passage, merge_prose
+from .sections import with_answers, with_sections
 from .standing import set_figures
 
 
@@ -71,7 +72,7 @@ def merge(imported: Imported, standing: Standing, *, replace: bool = False, keep
     if standing.figures is None and standing.prose is None:
         figures = _checked(write_figures(imported), imported).encode("utf-8")
         return Merged(figures, _new_prose(imported), write_log(imported).encode("utf-8"))
-    base = read_log(decode(standing.log)[0]) if standing.log is not None else None
+    base = _base(standing, imported.form)
     found: dict[str, list[Difference]] = {CHANGED: [], KEPT: [], CONFLICT: []}
     figures = _merge_figures(imported, standing.figures, base, replace, found)
     prose, told = _merge_prose(imported, standing.prose, base, replace, found)
@@ -81,6 +82,25 @@ def merge(imported: Imported, standing: Standing, *, replace: bool = False, keep
     undecided = [_undecided(one, imported.form) for one in found[CONFLICT] if one.address]
     log = write_log(imported, [*undecided, *told], base).encode("utf-8")
     return Merged(figures, prose, log, *(tuple(found[kind]) for kind in (CHANGED, KEPT, CONFLICT)))
+
+
+def _base(standing: Standing, form: Form) -> Base | None:
+    """What the import before this one gave; prose that nobody has touched since `new` or `open` is its own base."""
+    base = read_log(decode(standing.log)[0]) if standing.log is not None else None
+    if standing.prose is None or (base is not None and base.prose.strip()):
+        return base
+    mine = decode(standing.prose, prose=True)[0]
+    if mine.split() not in ([], draft_prose(form).split()):
+        return base
+    return replace(base or Base({}, ""), prose=mine)
+
+
+def _opened(report: Report, form: Form) -> dict[str, str]:
+    """What a year was opened with: figures of the year before, where nobody has typed any other."""
+    signs = enumerate(figure.sign for figure in report.figures)
+    typed_in = {index: sign for index, sign in signs if sign != PENDING}
+    taken_over = typed_in.keys() <= form.taken_over.keys()
+    return {form.cells[index].path: sign for index, sign in typed_in.items()} if taken_over else {}
 
 
 def _undecided(one: Difference, form: Form) -> Undecided:
@@ -115,6 +135,8 @@ def _merge_figures(
     values: dict[str, str] = {}
     units: dict[str, str] = {}
     base = base or Base({}, "")
+    if not base.typed:
+        base = replace(base, typed=_opened(report, imported.form))
     for difference, kind in _figures(imported, report, base, replacing):
         found[kind].append(difference)
         if kind == CHANGED:
@@ -251,8 +273,11 @@ def _merge_prose(
     if not has_prose(imported):
         found[CONFLICT] += [_as_difference(item) for item in left]
         return data, left
-    before = base.prose if base is not None else _untouched(mine, imported.form)
-    text, passages = merge_prose(before, mine, prose_text(imported), replacing=replacing)
+    before = base.prose if base is not None and (base.prose.strip() or not mine.strip()) else None
+    theirs = with_answers(prose_text(imported), mine)
+    if imported.is_partial:
+        theirs = with_sections(mine if before is None else before, theirs)
+    text, passages = merge_prose(before, mine, theirs, replacing=replacing)
     waiting = [(item, {*item.mine, *item.theirs}) for item in left]
     undecided: list[Undecided] = []
     for one in passages:
@@ -274,11 +299,6 @@ def _waiting(one: Passage) -> Undecided:
 
 def _as_difference(item: Undecided) -> Difference:
     return Difference("", item.heading, "", "\n".join(item.mine), "\n".join(item.theirs))
-
-
-def _untouched(mine: str, form: Form) -> str | None:
-    """The prose itself when nobody has written anything into it since `new`, else None."""
-    return mine if mine.split() in ([], draft_prose(form).split()) else None
 
 
 def _new_prose(imported: Imported) -> bytes:

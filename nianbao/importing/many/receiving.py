@@ -7,21 +7,24 @@ import pickle
 import re
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePath
 from typing import Any
 
 from ...agencies import Agency
+from ...cells import BLANK, SIGN_OF
 from ...forms import Form, edition_for
 from ...project import MAX_PROSE_BYTES
 from ..document import Document, Refused
 from ..imported import Imported, fields_of
+from ..matched import PENDING, Read
 from ..matching import match
 from ..prose.narrative import narrate
 from ..recognise import Recognised, recognise
 from ..roster.sheet import Sheet, read_sheet
 from ..sources.opening import open_source
+from .prefilled import refuse_anothers
 
 _HEADING = re.compile(r"^## ", re.MULTILINE)
 # A report whose tables are missing is known by its sections.
@@ -63,8 +66,10 @@ def receive(data: bytes, name: str, packed: bytes, *, opened_as: str, digest: st
         return Received(digest, document.kind, sheet)
     recognised = recognise(document, library.agencies, name, library.forms.values())
     stated = recognised
-    if library.is_asked:
+    if library.is_asked or document.stated.get("filling"):
         stated = recognise(document, library.agencies, "", library.forms.values())
+    if document.stated.get("filling"):
+        refuse_anothers(document, stated, name, library.agencies)
     imported = _imported(document, name, digest, library, recognised, stated)
     return Received(digest, document.kind, None, recognised, stated, pack(imported))
 
@@ -102,14 +107,25 @@ def _imported(
         unit="",
         form=matched.form,
         year=year or 0,
-        cells=matched.cells,
+        cells=_filled_in(matched.cells) if document.stated.get("filling") else matched.cells,
         units=matched.units,
         markdown=narrative.markdown,
         fields=fields,
         unmapped=matched.unmapped,
         dropped=(*matched.dropped, *narrative.dropped),
         reasons=recognised.reasons,
+        is_partial=bool(document.stated.get("filling")),
     )
+
+
+def _filled_in(cells: Mapping[str, Read]) -> dict[str, Read]:
+    """In a 填报表 an empty cell is no blank of the report: nobody has filled it in yet."""
+    return {
+        address: replace(read, typed=PENDING, note="填报表里还没有填")
+        if read.typed == SIGN_OF[BLANK]
+        else read
+        for address, read in cells.items()
+    }
 
 
 def pack_library(library: Library) -> bytes:

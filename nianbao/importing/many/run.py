@@ -38,7 +38,7 @@ from .keeping import read_whole, report_folder, write_together
 from .receiving import Library, Received, unpack
 from .showing import finding_of, tell_finding
 from .supply import read_all
-from .twins import choose
+from .twins import choose, together
 from .wanted import Wanted
 
 Key = tuple[str, int]
@@ -186,7 +186,7 @@ class _Run:
                 self._told.lines.append(Line(one.source, words, f"{REFUSED}（{finding.code}）"))
             return
         for number in chosen:
-            one = reports[number]
+            one = reports[number] if len(chosen) == 1 else together(reports, number, chosen)
             try:
                 self._write(one, claims[number].assigned)
             except Refused as refused:

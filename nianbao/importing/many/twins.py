@@ -4,8 +4,10 @@ has to choose from."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ...located import Fault
+from ..files.sections import with_sections
 from ..folding import fold
 from ..imported import Imported, has_figures, has_prose, typed
 
@@ -16,7 +18,11 @@ _BEST = ("docx", "html", "xlsx", "pdf", "txt")
 def choose(files: Sequence[Imported]) -> tuple[int, ...] | Fault:
     """Which of several files to import, one after the other: one where all say the same, a file of figures and
     one of words; else the finding that names them."""
-    figures = [number for number, one in enumerate(files) if has_figures(one) and not has_prose(one)]
+    figures = [
+        number
+        for number, one in enumerate(files)
+        if has_figures(one) and (one.is_partial or not has_prose(one))
+    ]
     words = [number for number, one in enumerate(files) if has_prose(one) and not has_figures(one)]
     if len(files) == 2 and len(figures) == len(words) == 1:
         return (*figures, *words)
@@ -32,6 +38,14 @@ def choose(files: Sequence[Imported]) -> tuple[int, ...] | Fault:
             "prose": len({fold(imported.markdown) for imported in files}) > 1,
         },
     )
+
+
+def together(files: Sequence[Imported], number: int, chosen: tuple[int, ...]) -> Imported:
+    """One of two files that make one report: all words, those of a 填报表 too, come with the file of words."""
+    figures, words = (files[each] for each in chosen)
+    if number == chosen[0]:
+        return replace(figures, markdown="", is_partial=False)
+    return replace(words, markdown=with_sections(words.markdown, figures.markdown))
 
 
 def _same(one: Imported, other: Imported) -> bool:
