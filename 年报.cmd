@@ -30,12 +30,24 @@ echo     3  检查并改符号　改好输入法符号一类的问题，数值�
 echo     4  预览　　　　　在浏览器里看；结束预览按 Ctrl+C，再按 N
 echo     5  新建　　　　　新建一份年报，每一格都是待填
 echo     6  导入　　　　　把已有的年报（Word、Excel、网页、PDF）读进来
+echo     7  开年　　　　　给每个单位备好填报表和正文，写好年报底稿
+echo     8  台账　　　　　每个单位的年报到了哪一步
+echo     9  反馈　　　　　给有问题的单位各写一张 Word 反馈单
+echo     A  清样　　　　　给可以发布的年报各印一份 Word 送审稿
+echo     B  发布　　　　　给可以发布的年报写上发布日期
+echo     C  更正　　　　　发布以后改了数，写好更正的样子
 echo     0  退出
 echo.
-echo   请按数字键 1 2 3 4 5 6 0（不用按回车）：
-choice /c 1234560 /n
+echo   请按上面的一个键（不用按回车）：
+choice /c 123456789ABC0 /n
 rem "if errorlevel n" means n or more, so the last key comes first; 0 means Ctrl+C.
-if errorlevel 7 goto end
+if errorlevel 13 goto end
+if errorlevel 12 goto correct
+if errorlevel 11 goto release
+if errorlevel 10 goto proof
+if errorlevel 9 goto return
+if errorlevel 8 goto status
+if errorlevel 7 goto open
 if errorlevel 6 goto import
 if errorlevel 5 goto new
 if errorlevel 4 goto serve
@@ -89,6 +101,69 @@ rem A path that is dragged in comes in quotes when it holds blanks.
 set "files=!files:"=!"
 py -3 build.py import "!files!"
 goto done
+
+:open
+call :ask
+if not defined year goto menu
+set "day="
+set /p "day=  请单位哪一天以前报送（例如 1月10日，不写就按回车）："
+if defined day (
+  py -3 build.py open "!year!" --before "!day!"
+) else (
+  py -3 build.py open "!year!"
+)
+goto done
+
+:status
+call :ask
+if not defined year goto menu
+py -3 build.py status "!year!"
+goto done
+
+:return
+call :ask
+if not defined year goto menu
+set "day="
+set /p "day=  请单位哪一天以前反馈（例如 1月20日，不写就按回车）："
+if defined day (
+  py -3 build.py return "!year!" --before "!day!"
+) else (
+  py -3 build.py return "!year!"
+)
+goto done
+
+:proof
+call :ask
+if not defined year goto menu
+py -3 build.py proof "!year!"
+goto done
+
+:release
+call :ask
+if not defined year goto menu
+set "day="
+set /p "day=  发布日期（例如 2025-01-26）："
+if not defined day goto menu
+py -3 build.py release "!year!" --date "!day!"
+goto done
+
+:correct
+echo.
+echo   单位写全称、简称，或文件夹的路径。直接按回车就是不写了。
+set "unit="
+set /p "unit=  单位："
+if not defined unit goto menu
+call :ask
+if not defined year goto menu
+py -3 build.py correct "!unit!" "!year!"
+goto done
+
+:ask
+rem The year, for the commands of January; the menu again without one.
+echo.
+set "year="
+set /p "year=  哪一年的年报（例如 2024）："
+exit /b
 
 :done
 rem Without a pause the window would scroll the findings away under the menu.
