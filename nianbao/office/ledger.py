@@ -50,6 +50,12 @@ def take_stock(checked: Checked, tried: Plan, year: int, today: date | None) -> 
     return [_row(checked, tried, agency, year, today) for agency in listed]
 
 
+def has_come_in(checked: Checked, path: str, year: int) -> bool:
+    """Whether there is more of an agency's report than what the year was opened with."""
+    head = checked.district.heads.get((path, year))
+    return head is not None and not is_untouched(head, checked.district.form(head.key))
+
+
 def _row(checked: Checked, tried: Plan, agency: Agency, year: int, today: date | None) -> Row:
     key = agency.path, year
     head = checked.district.heads.get(key)
@@ -75,7 +81,7 @@ def _row(checked: Checked, tried: Plan, agency: Agency, year: int, today: date |
 
 
 def _state(head: Head | None, form: Form | None, tried: Plan, *, is_wrong: bool) -> str:
-    if head is None or (form is not None and is_untouched(head, form)):
+    if head is None or form is None or is_untouched(head, form):
         return MISSING
     if is_wrong:
         return WRONG

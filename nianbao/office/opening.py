@@ -11,7 +11,6 @@ from ..forms import Form
 from ..pipeline import Checked
 from ..rules.district import District
 from .filling import Paper
-from .ledger import is_untouched
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +59,6 @@ def plan_opening(checked: Checked, form: Form, year: int, asked: Collection[str]
             if form.taken_over and not paper.given and not _begins(district, paper.path, year)
         ),
     )
-
-
-def is_open(checked: Checked, path: str, year: int) -> bool:
-    """Whether an agency has nothing for the year yet but what the opening wrote."""
-    head = checked.district.heads.get((path, year))
-    return head is None or is_untouched(head, checked.district.form(head.key))
 
 
 def _is_summed(district: District, agency: Agency, year: int) -> bool:

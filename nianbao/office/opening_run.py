@@ -15,7 +15,8 @@ from ..outcome import outcome_of
 from ..replacing import Replacement
 from .cabinet import FOLDER, file_name, put, put_once
 from .desk import Desk
-from .opening import Opening, is_open, plan_opening
+from .ledger import has_come_in
+from .opening import Opening, plan_opening
 from .opening_papers import agency_files, draft_content, pack
 from .showing import named, shown
 
@@ -82,7 +83,7 @@ def _begin(desk: Desk, opening: Opening) -> int:
             for end, data in draft_content(paper).items()
             if not (desk.root / (name := f"{start}{end}")).exists()
         }
-        if is_open(desk.checked, path, opening.year) and missing:
+        if missing and not has_come_in(desk.checked, path, opening.year):
             begun += 1
             drafts += [Replacement(name, desk.root / name, None, data) for name, data in missing.items()]
     write_files(drafts)

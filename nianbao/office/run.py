@@ -17,7 +17,7 @@ from .correcting import with_correction
 from .desk import Desk
 from .feedback import Sheet, sheet_of
 from .feedback_papers import write_all, write_sheet
-from .ledger import take_stock, to_json
+from .ledger import has_come_in, take_stock, to_json
 from .proof import write_proof
 from .release import plan_release
 from .showing import ledger_workbook, named, shown, write_ledger, write_release
@@ -80,7 +80,10 @@ def return_to_agencies(desk: Desk, year: int, before: str, *, with_hints: bool) 
     checked = desk.checked
     expected = checked.site.expected(year)
     asked = [agency for agency in expected if not desk.agencies or agency.path in desk.agencies]
-    sheets = [sheet for agency in asked if (sheet := sheet_of(checked, agency, year, with_hints=with_hints))]
+    come_in = [agency for agency in asked if has_come_in(checked, agency.path, year)]
+    sheets = [
+        sheet for agency in come_in if (sheet := sheet_of(checked, agency, year, with_hints=with_hints))
+    ]
     folder = desk.root / FOLDER / f"{year}年反馈"
     told: list[Sheet] = [sheet for sheet in sheets if sheet.items]
     for sheet in told:
@@ -92,7 +95,11 @@ def return_to_agencies(desk: Desk, year: int, before: str, *, with_hints: bool) 
         put(path, write_all(told, year))
         desk.out.write(f"全部 {sum(len(sheet.items) for sheet in told)} 条 → {shown(path, desk.root)}\n")
     without = [sheet.unit for sheet in sheets if not sheet.items]
-    missing = [agency.name_in(year) for agency in asked if (agency.path, year) not in checked.district.heads]
+    for unit in without:
+        path = folder / f"{file_name(unit)}反馈单.docx"
+        if path.exists():
+            desk.out.write(f"{unit}：没有问题了，以前的反馈单可以删掉 → {shown(path, desk.root)}\n")
+    missing = [agency.name_in(year) for agency in asked if agency not in come_in]
     desk.out.write(
         f"\n反馈单 {len(told)} 份；没有问题的 {len(without)} 家{named(without)}；未报送 {len(missing)} 家{named(missing)}。\n"
     )

@@ -19,8 +19,8 @@ NEXT = YEAR + 1
 LAST = report(
     "dongcheng/jiaowei",
     published="2025-01-20",
-    received__natural_person="3",
-    received__total="3",
+    new_requests__natural_person="3",
+    new_requests__total="3",
     carried_forward__natural_person="3",
     carried_forward__total="3",
 )
@@ -142,8 +142,8 @@ def test_a_merged_agency_begins_with_the_sum_of_those_it_took_over(
     two = report(
         "dongcheng/minzheng",
         published="2025-01-20",
-        received__business="2",
-        received__total="2",
+        new_requests__business="2",
+        new_requests__total="2",
         carried_forward__business="2",
         carried_forward__total="2",
     )

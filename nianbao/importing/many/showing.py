@@ -17,6 +17,7 @@ from ...rules.words import brief
 from ..files.adding_up import Summary
 from ..files.merging import Difference, Merged
 from ..imported import Imported, has_prose
+from ..matched import PENDING
 
 _MOST = 20
 _MOST_SKIPPED = 10
@@ -45,8 +46,11 @@ def tell_report(imported: Imported, target: str, summary: Summary, merged: Merge
     out.write(f"{printable(imported.source)} → {target}：{found}\n")
     if imported.cells and summary.blank == summary.read:
         out.write("    原件的表格里一个数也没有：是不是还没有填的空表？\n")
-    cells = [change for change in merged.changes if change.address]
+    filled_in = [change for change in merged.changes if change.address and change.mine == PENDING]
+    cells = [change for change in merged.changes if change.address and change.mine != PENDING]
     passages = [change for change in merged.changes if not change.address]
+    if filled_in:
+        out.write(f"    填上待填的 {len(filled_in)} 格\n")
     for change in cells[:_MOST]:
         out.write(f"    {change.place}：{change.mine} → {change.theirs}\n")
     if len(cells) > _MOST:
